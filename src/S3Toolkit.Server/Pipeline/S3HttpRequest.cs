@@ -1,0 +1,28 @@
+namespace S3Toolkit.Server.Pipeline;
+
+/// <summary>
+/// A request as it came off the wire, free of ASP.NET types: Kestrel and the handler without a socket both fill it, so that the
+/// pipeline behind it is one and the same.
+/// </summary>
+internal sealed class S3HttpRequest
+{
+    public required string Method { get; init; }
+
+    /// <summary>The path exactly as sent: percent-encoded, never normalised, starts with '/'.</summary>
+    public required string RawPath { get; init; }
+
+    /// <summary>The query exactly as sent, without '?'; "" when there is none.</summary>
+    public required string RawQuery { get; init; }
+
+    /// <summary>The decoded query.</summary>
+    public S3QueryCollection Query => field ??= S3QueryCollection.Parse(RawQuery);
+
+    public required S3HeaderCollection Headers { get; init; }
+
+    public required Stream Body { get; init; }
+
+    /// <summary>The length in bytes of the body on the wire (aws-chunked framing included); null when it is not told.</summary>
+    public long? ContentLength { get; init; }
+
+    public bool IsHttps { get; init; }
+}
