@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace S3Toolkit.Server.Pipeline;
 
 /// <summary>This file: signatures and access. No message repeats a signature or a secret.</summary>

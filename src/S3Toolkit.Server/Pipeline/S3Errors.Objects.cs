@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace S3Toolkit.Server.Pipeline;
 
 /// <summary>This file: objects and multipart uploads.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace S3Toolkit.Server.Pipeline;
 
 /// <summary>The errors of S3 with AWS's codes, statuses and messages. This file: the request as such.</summary>

@@ -1,0 +1,40 @@
+namespace S3Toolkit.Server.Storage.Memory;
+
+/// <summary>The versions of one key, oldest first. Guarded by the bucket's lock.</summary>
+internal sealed class ObjectVersions
+{
+    private readonly List<ObjectRecord> _items = new(1);
+
+    public int Count => _items.Count;
+
+    public ObjectRecord Latest => _items[^1];
+
+    /// <summary>Counted from the newest.</summary>
+    public ObjectRecord this[int age] => _items[_items.Count - 1 - age];
+
+    public ObjectRecord? Find(string? versionId) => versionId is null ? Latest : _items.Find(item => item.VersionId == versionId);
+
+    /// <summary>The age of a version; -1 when it is gone.</summary>
+    public int AgeOf(string versionId)
+    {
+        int index = _items.FindLastIndex(item => item.VersionId == versionId);
+        return index < 0 ? -1 : _items.Count - 1 - index;
+    }
+
+    /// <summary>Makes a version the newest. There is only one null version: it replaces an older one.</summary>
+    public void Add(ObjectRecord record)
+    {
+        if (record.VersionId == ObjectRecord.NullVersion) Remove(ObjectRecord.NullVersion);
+        _items.Add(record);
+    }
+
+    public void Replace(ObjectRecord old, ObjectRecord changed) => _items[_items.IndexOf(old)] = changed;
+
+    public bool Remove(string versionId)
+    {
+        int index = _items.FindLastIndex(item => item.VersionId == versionId);
+        if (index < 0) return false;
+        _items.RemoveAt(index);
+        return true;
+    }
+}

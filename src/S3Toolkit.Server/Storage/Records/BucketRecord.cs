@@ -1,0 +1,10 @@
+namespace S3Toolkit.Server.Storage;
+
+internal sealed record BucketRecord(string Name, string Region, DateTimeOffset Created)
+{
+    public BucketVersioning Versioning { get; init; }
+
+    public bool ObjectLock { get; init; }
+
+    public IReadOnlyList<TagRecord> Tags { get; init; } = [];
+}

@@ -1,0 +1,33 @@
+namespace S3Toolkit.Server.Storage;
+
+/// <summary>One version of an object, or a delete marker. Immutable.</summary>
+internal sealed record ObjectRecord
+{
+    /// <summary>The id of the version that is written while versioning is off or suspended.</summary>
+    public const string NullVersion = "null";
+
+    public required string Key { get; init; }
+
+    /// <summary>Given by the storage when the version is written.</summary>
+    public string VersionId { get; init; } = NullVersion;
+
+    public bool IsDeleteMarker { get; init; }
+
+    public required DateTimeOffset LastModified { get; init; }
+
+    /// <summary>Without quotes: the MD5, or the MD5 of the parts' MD5s and their number. "" for a delete marker.</summary>
+    public string ETag { get; init; } = "";
+
+    public long Length { get; init; }
+
+    public ObjectProperties Properties { get; init; } = ObjectProperties.Empty;
+
+    public IReadOnlyList<TagRecord> Tags { get; init; } = [];
+
+    public ChecksumRecord? Checksum { get; init; }
+
+    /// <summary>The parts that it was completed from; empty when it came in one piece.</summary>
+    public IReadOnlyList<PartRecord> Parts { get; init; } = [];
+
+    public IObjectBody? Body { get; init; }
+}

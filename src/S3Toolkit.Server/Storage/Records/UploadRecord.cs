@@ -1,0 +1,23 @@
+namespace S3Toolkit.Server.Storage;
+
+/// <summary>A multipart upload.</summary>
+internal sealed record UploadRecord
+{
+    public required string Key { get; init; }
+
+    public required string UploadId { get; init; }
+
+    public required DateTimeOffset Initiated { get; init; }
+
+    public ObjectProperties Properties { get; init; } = ObjectProperties.Empty;
+
+    public IReadOnlyList<TagRecord> Tags { get; init; } = [];
+
+    /// <summary>The checksum asked for at the start; null when none was (S3 then keeps CRC64NVME).</summary>
+    public ChecksumFunction? ChecksumFunction { get; init; }
+
+    public bool IsCompositeChecksum { get; init; }
+
+    /// <summary>Set once the upload is completed: what it became, so that a repeated Complete gives the same answer.</summary>
+    public ObjectRecord? Completed { get; init; }
+}

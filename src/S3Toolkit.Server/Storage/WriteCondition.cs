@@ -1,0 +1,27 @@
+namespace S3Toolkit.Server.Storage;
+
+/// <summary>What must hold at the moment of a write, judged with the write in one step.</summary>
+/// <param name="IfAbsent">The key must have no current object.</param>
+/// <param name="IfMatch">The ETag (without quotes) of the current object, or "*" for any; null = no condition.</param>
+internal readonly record struct WriteCondition(bool IfAbsent = false, string? IfMatch = null)
+{
+    public static readonly WriteCondition None;
+
+    /// <summary>The last-modified time (whole seconds) that a delete demands; null = no condition.</summary>
+    public DateTimeOffset? IfLastModified { get; init; }
+
+    /// <summary>The length in bytes that a delete demands; null = no condition.</summary>
+    public long? IfLength { get; init; }
+
+    public StorageStatus Check(ObjectRecord? current)
+    {
+        bool exists = current is { IsDeleteMarker: false };
+        if (IfAbsent && exists) return StorageStatus.PreconditionFailed;
+        if (IfMatch is null && IfLastModified is null && IfLength is null) return StorageStatus.Done;
+        if (!exists) return StorageStatus.NoSuchKey;
+        bool holds = (IfMatch is null or "*" || IfMatch == current!.ETag)
+            && (IfLastModified is null || IfLastModified.Value.ToUnixTimeSeconds() == current!.LastModified.ToUnixTimeSeconds())
+            && (IfLength is null || IfLength == current!.Length);
+        return holds ? StorageStatus.Done : StorageStatus.PreconditionFailed;
+    }
+}
