@@ -19,8 +19,7 @@ internal interface IS3Storage : IAsyncDisposable
 
     ValueTask<BucketPage> ListBucketsAsync(BucketQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Makes room for a body.</summary>
-    /// <param name="expectedBytes">The length, when known: a hint, not a limit.</param>
+    /// <summary>Makes room for a body. The expected length, when known, is a hint and no limit.</summary>
     ValueTask<StagedBody> StageAsync(long? expectedBytes, CancellationToken cancellationToken);
 
     /// <summary>Makes a staged body visible as the newest version of a key.</summary>

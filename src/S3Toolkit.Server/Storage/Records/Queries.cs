@@ -1,24 +1,23 @@
 namespace S3Toolkit.Server.Storage;
 
-/// <param name="Prefix">Names start with it.</param>
-/// <param name="After">Exclusive.</param>
-/// <param name="Region">Only this region's; null = all.</param>
-/// <param name="Limit">The largest number of buckets to return.</param>
+// A question and its page belong together and are three lines each: one file for the four pairs.
+
+/// <summary>Buckets whose names start with a prefix, after a name (exclusive), of one region or of all (null).</summary>
 internal sealed record BucketQuery(string Prefix, string After, string? Region, int Limit);
 
 internal sealed record BucketPage(IReadOnlyList<BucketRecord> Buckets, bool IsTruncated);
 
-/// <param name="Prefix">Keys start with it.</param>
-/// <param name="Delimiter">Rolls up what follows it; "" = none.</param>
-/// <param name="After">Exclusive; a common prefix that it starts with is over, too.</param>
-/// <param name="Limit">The largest number of keys and common prefixes together.</param>
+/// <summary>
+/// Newest versions whose keys start with a prefix, after a key (exclusive; a common prefix that it lies in is over, too). The delimiter
+/// rolls up what follows it, "" = none. The limit counts keys and common prefixes together.
+/// </summary>
 internal sealed record ObjectQuery(string Prefix, string Delimiter, string After, int Limit);
 
-/// <param name="Last">The last key or common prefix of the page: the next page starts after it.</param>
+/// <summary>Last is the last key or common prefix of the page: the next page starts after it.</summary>
 internal sealed record ObjectPage(
     IReadOnlyList<ObjectRecord> Objects, IReadOnlyList<string> CommonPrefixes, bool IsTruncated, string Last);
 
-/// <param name="AfterVersion">With <paramref name="AfterKey"/>: the last version of that key that was seen; "" = all of them were.</param>
+/// <summary>AfterVersion is the last version of AfterKey that was seen; "" = all of them were.</summary>
 internal sealed record VersionQuery(string Prefix, string Delimiter, string AfterKey, string AfterVersion, int Limit);
 
 internal readonly record struct ListedVersionRecord(ObjectRecord Record, bool IsLatest);
