@@ -10,7 +10,7 @@ internal static class ChecksumText
 
     public static string Encode(ReadOnlySpan<byte> value) => Convert.ToBase64String(value);
 
-    /// <summary>Reads the wire form into <paramref name="destination"/>; false unless it is base64 of exactly the function's size.</summary>
+    /// <summary>Reads the wire form; false unless it is base64 of exactly the function's size.</summary>
     public static bool TryDecode(ChecksumFunction function, ReadOnlySpan<char> text, Span<byte> destination, out int bytesWritten)
     {
         int size = function.ValueSizeBytes();

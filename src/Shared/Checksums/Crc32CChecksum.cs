@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace S3Toolkit.Checksums;
 
-/// <summary>CRC-32C by the processor's instruction (SSE 4.2, ARM CRC), eight bytes at a time; the runtime has a table for the rest.</summary>
+/// <summary>CRC-32C by the processor's instruction (SSE 4.2, ARM), eight bytes at a time; the runtime has a table for others.</summary>
 internal sealed class Crc32CChecksum() : IncrementalChecksum(ChecksumFunction.Crc32C)
 {
     private uint _state = uint.MaxValue;
