@@ -52,15 +52,28 @@ internal static class CanonicalHeaders
 
     private static void AppendCollapsed(ref SigningBuffer buffer, ReadOnlySpan<char> value)
     {
+        // The SDKs treat every white space alike here, tabs too, although AWS's page speaks of spaces only.
         value = value.Trim();
-        while (true)
+        while (!value.IsEmpty)
         {
-            int spaces = value.IndexOf("  ");
-            if (spaces < 0) break;
-            buffer.Append(value[..(spaces + 1)]);
-            value = value[spaces..].TrimStart(' ');
+            int run = IndexOfRun(value);
+            if (run < 0) break;
+            buffer.Append(value[..run]);
+            buffer.Append((byte)' ');
+            value = value[run..].TrimStart();
         }
 
         buffer.Append(value);
+    }
+
+    /// <summary>Where white space begins that is not just one space.</summary>
+    private static int IndexOfRun(ReadOnlySpan<char> value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (char.IsWhiteSpace(value[i]) && (value[i] != ' ' || char.IsWhiteSpace(value[i + 1]))) return i;
+        }
+
+        return -1;
     }
 }
