@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using S3Toolkit.Transport;
 
 namespace S3Toolkit;
 
@@ -12,15 +13,15 @@ namespace S3Toolkit;
 /// <remarks>No message holds a secret, a signature or a presigned query. The SDK's exception, if there was one, is the inner one.</remarks>
 public class S3ToolkitException : Exception
 {
-    /// <summary>Creates an exception with a message alone.</summary>
-    /// <param name="message">What happened, and what to do.</param>
-    /// <param name="innerException">The cause.</param>
-    public S3ToolkitException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
+    private HttpStatusCode? _statusCode;
+    private string? _requestId;
+    private string? _operation;
+    private string? _bucketName;
+    private string? _key;
+    private bool _isTransient;
+    private TimeSpan? _retryAfter;
 
-    /// <summary>Creates an exception about a call.</summary>
+    /// <summary>Creates an exception.</summary>
     /// <param name="message">What happened, and what to do.</param>
     /// <param name="errorCode">The error code.</param>
     /// <param name="innerException">The cause.</param>
@@ -31,31 +32,48 @@ public class S3ToolkitException : Exception
     public S3ErrorCode ErrorCode { get; init; }
 
     /// <summary>The HTTP status of the answer; null when there was none.</summary>
-    public HttpStatusCode? StatusCode { get; init; }
+    public HttpStatusCode? StatusCode { get => _statusCode; init => _statusCode = value; }
 
     /// <summary>The server's id of the request (<c>x-amz-request-id</c>), for its support.</summary>
-    public string? RequestId { get; init; }
+    public string? RequestId { get => _requestId; init => _requestId = value; }
 
     /// <summary>The S3 operation, such as <c>GetObject</c>.</summary>
-    public string? Operation { get; init; }
+    public string? Operation { get => _operation; init => _operation = value; }
 
     /// <summary>The bucket that the call was about.</summary>
-    public string? BucketName { get; init; }
+    public string? BucketName { get => _bucketName; init => _bucketName = value; }
 
     /// <summary>The key that the call was about.</summary>
-    public string? Key { get; init; }
+    public string? Key { get => _key; init => _key = value; }
 
     /// <summary>How many attempts were made; 0 when the call never left the process.</summary>
     public int Attempts { get; internal set; }
 
     /// <summary>Whether the same call may succeed later, unchanged.</summary>
-    public bool IsTransient { get; init; }
+    public bool IsTransient { get => _isTransient; init => _isTransient = value; }
 
     /// <summary>How long the server asked to wait before another attempt; null when it did not say.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    public TimeSpan? RetryAfter { get => _retryAfter; init => _retryAfter = value; }
 
     /// <summary>Whether the server asked for fewer requests, as against having failed.</summary>
-    internal bool IsThrottling { get; init; }
+    internal bool IsThrottling { get; private set; }
+
+    /// <summary>Says what call this is about and how it ended; what was said before stays.</summary>
+    internal S3ToolkitException About(in S3Call call, S3Error error, int attempts)
+    {
+        _operation ??= call.Operation;
+        _bucketName ??= call.BucketName;
+        _key ??= call.Key;
+        _statusCode ??= error.StatusCode;
+        _requestId ??= error.RequestId;
+        _retryAfter ??= error.RetryAfter;
+        // By this exception's code: the error around one of our own says only "connection failed".
+        var own = error with { Code = ErrorCode };
+        _isTransient |= S3ErrorClassifier.IsTransient(own);
+        IsThrottling = S3ErrorClassifier.IsThrottling(own);
+        Attempts = attempts;
+        return this;
+    }
 
     /// <inheritdoc/>
     public override string Message

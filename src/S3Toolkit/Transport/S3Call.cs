@@ -1,0 +1,32 @@
+namespace S3Toolkit.Transport;
+
+/// <summary>Which errors of a call are answers to its caller rather than failures: they are neither retried nor thrown.</summary>
+[Flags]
+internal enum ExpectedErrors
+{
+    None = 0,
+    NotFound = 1,
+    NotModified = 2,
+    NoSuchUpload = 4,
+    NoSuchTagSet = 8,
+    BucketAlreadyOwned = 16,
+}
+
+/// <summary>Names a call for the pipeline, the log, the metrics and the messages.</summary>
+/// <param name="Operation">The S3 operation, such as <c>GetObject</c>.</param>
+/// <param name="BucketName">The bucket; null for calls about the account.</param>
+/// <param name="Key">The key; null for calls about a bucket.</param>
+internal readonly record struct S3Call(string Operation, string? BucketName, string? Key = null)
+{
+    public ExpectedErrors Expects { get; init; }
+
+    public bool IsExpected(S3Error error)
+    {
+        if (Expects == ExpectedErrors.None) return false;
+        return (Expects.HasFlag(ExpectedErrors.NoSuchUpload) && error.Code == S3ErrorCode.NoSuchUpload)
+            || (Expects.HasFlag(ExpectedErrors.NoSuchTagSet) && error.Code == S3ErrorCode.NoSuchTagSet)
+            || (Expects.HasFlag(ExpectedErrors.NotModified) && error.StatusCode == System.Net.HttpStatusCode.NotModified)
+            || (Expects.HasFlag(ExpectedErrors.BucketAlreadyOwned) && error.Code == S3ErrorCode.BucketAlreadyOwnedByYou)
+            || (Expects.HasFlag(ExpectedErrors.NotFound) && error.StatusCode == System.Net.HttpStatusCode.NotFound);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.ObjectModel;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace S3Toolkit.Transport;
+
+/// <summary>Makes presigned requests and forms with the SDK's client for the address that the outside uses. Nothing is sent.</summary>
+/// <param name="clients">The store's clients, or those of its public endpoint.</param>
+/// <param name="endpoint">The public endpoint; null for AWS.</param>
+internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint)
+{
+    public async Task<PresignedRequest> PresignAsync(string bucketName, string key, PresignOptions options, DateTimeOffset now)
+    {
+        var expiresAt = now + options.ExpiresIn;
+        var request = new GetPreSignedUrlRequest
+        {
+            BucketName = bucketName,
+            Key = key,
+            VersionId = options.VersionId,
+            Verb = Verb(options.Operation),
+            Expires = expiresAt.UtcDateTime,
+            // The SDK's default is https whatever the endpoint says.
+            Protocol = endpoint?.Scheme == Uri.UriSchemeHttp ? Protocol.HTTP : Protocol.HTTPS,
+        };
+        if (options.ContentType is not null) request.ContentType = options.ContentType;
+        foreach (var (name, value) in options.Headers) request.Headers[name] = value;
+        if (options.ResponseContentDisposition is not null || options.ResponseContentType is not null)
+        {
+            request.ResponseHeaderOverrides = new ResponseHeaderOverrides
+            {
+                ContentDisposition = options.ResponseContentDisposition,
+                ContentType = options.ResponseContentType,
+            };
+        }
+
+        options.SdkRequestCustomizer?.Invoke(request);
+        var url = await clients.For(bucketName).GetPreSignedURLAsync(request).ConfigureAwait(false);
+        var headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
+        if (options.ContentType is { } contentType) headers["Content-Type"] = contentType;
+        // Keys such as "a/../b" must reach the server as they are.
+        var uri = new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        return new PresignedRequest(Method(options.Operation), uri, new ReadOnlyDictionary<string, string>(headers), expiresAt);
+    }
+
+    public async Task<PresignedPost> PresignPostAsync(string bucketName, string key, PresignPostOptions options, DateTimeOffset now)
+    {
+        var expiresAt = now + options.ExpiresIn;
+        var request = new CreatePresignedPostRequest { BucketName = bucketName, Expires = expiresAt.UtcDateTime };
+        if (options.KeyIsPrefix) request.Conditions.Add(S3PostCondition.StartsWith("key", key));
+        else request.Key = key;
+        if (options.ContentType is { } contentType) request.Fields["Content-Type"] = contentType;
+        foreach (var (name, value) in options.Fields) request.Fields[name] = value;
+        if (options.MaxContentLengthBytes is { } most) request.Conditions.Add(S3PostCondition.ContentLengthRange(options.MinContentLengthBytes, most));
+        else if (options.MinContentLengthBytes > 0) request.Conditions.Add(S3PostCondition.ContentLengthRange(options.MinContentLengthBytes, long.MaxValue));
+        options.SdkRequestCustomizer?.Invoke(request);
+
+        var response = await clients.For(bucketName).CreatePresignedPostAsync(request).ConfigureAwait(false);
+        var fields = new Dictionary<string, string>(response.Fields, StringComparer.Ordinal);
+        if (options.KeyIsPrefix) fields["key"] = key + "${filename}";
+        return new PresignedPost(new Uri(response.Url), new ReadOnlyDictionary<string, string>(fields), expiresAt);
+    }
+
+    private static HttpVerb Verb(PresignedOperation operation) => operation switch
+    {
+        PresignedOperation.Put => HttpVerb.PUT,
+        PresignedOperation.Delete => HttpVerb.DELETE,
+        PresignedOperation.Head => HttpVerb.HEAD,
+        _ => HttpVerb.GET,
+    };
+
+    private static string Method(PresignedOperation operation) => operation switch
+    {
+        PresignedOperation.Put => "PUT",
+        PresignedOperation.Delete => "DELETE",
+        PresignedOperation.Head => "HEAD",
+        _ => "GET",
+    };
+}
