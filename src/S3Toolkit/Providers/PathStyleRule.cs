@@ -3,6 +3,10 @@ namespace S3Toolkit.Providers;
 /// <summary>Decides where a bucket's name goes: a pure function of what the user chose, the provider, the endpoint and the bucket.</summary>
 internal static class PathStyleRule
 {
+    /// <summary>The rule for a store's options; the endpoint may have been learned at run time.</summary>
+    public static bool UsesPathStyle(S3ToolkitOptions options, Uri? endpoint, string? bucketName) =>
+        UsesPathStyle(options.AddressingStyle, ProviderChoice.Of(options, endpoint), endpoint, bucketName);
+
     /// <summary>True for <c>host/bucket</c>, false for <c>bucket.host</c>.</summary>
     /// <param name="chosen">The user's option; anything but Auto wins.</param>
     /// <param name="profile">The provider.</param>
