@@ -9,11 +9,11 @@ internal static class EndpointRegion
         if (endpoint is null) return null;
 
         string host = ProviderHosts.HostOf(endpoint);
-        if (ProviderHosts.IsWithin(host, "amazonaws.com") || ProviderHosts.IsWithin(host, "amazonaws.com.cn")) return AfterService(host, "amazonaws");
-        if (ProviderHosts.IsWithin(host, "amazonaws.eu")) return AfterService(host, "amazonaws");
-        if (ProviderHosts.IsWithin(host, "backblazeb2.com")) return AfterService(host, "backblazeb2");
-        if (ProviderHosts.IsWithin(host, "wasabisys.com")) return AfterService(host, "wasabisys");
-        return null;
+        S3ProviderProfile? owner = ProviderHosts.Find(host);
+        return owner == S3ProviderProfiles.Aws ? AfterService(host, "amazonaws")
+            : owner == S3ProviderProfiles.BackblazeB2 ? AfterService(host, "backblazeb2")
+            : owner == S3ProviderProfiles.Wasabi ? AfterService(host, "wasabisys")
+            : null;
     }
 
     // "s3.eu-west-1.amazonaws.com", "bucket.s3.dualstack.eu-west-1...", "s3-fips.us-gov-west-1...", the old "s3-eu-west-1...".
@@ -23,7 +23,7 @@ internal static class EndpointRegion
         int domain = Array.LastIndexOf(labels, domainLabel);
         for (int i = domain - 1; i >= 0; i--)
         {
-            if (labels[i] == "s3" || labels[i] is "s3-fips" or "s3-accesspoint" or "s3-accesspoint-fips")
+            if (labels[i] is "s3" or "s3-fips" or "s3-accesspoint" or "s3-accesspoint-fips")
             {
                 int next = labels[i + 1] == "dualstack" ? i + 2 : i + 1;
                 return next < domain ? labels[next] : "us-east-1";

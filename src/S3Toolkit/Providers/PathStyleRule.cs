@@ -1,6 +1,6 @@
 namespace S3Toolkit.Providers;
 
-/// <summary>Decides where a bucket's name goes: a pure function of what the user chose, the provider, the endpoint and the bucket.</summary>
+/// <summary>Decides where a bucket's name goes, by what the user chose, the provider, the endpoint and the bucket; pure.</summary>
 internal static class PathStyleRule
 {
     /// <summary>The rule for a store's options; the endpoint may have been learned at run time.</summary>
@@ -30,6 +30,7 @@ internal static class PathStyleRule
             if (!fits) return false;
         }
 
-        return bucketName[0] is not ('-' or '.') && bucketName[^1] is not ('-' or '.') && !bucketName.Contains("..", StringComparison.Ordinal);
+        bool isTrimmed = bucketName[0] is not ('-' or '.') && bucketName[^1] is not ('-' or '.');
+        return isTrimmed && !bucketName.Contains("..", StringComparison.Ordinal);
     }
 }

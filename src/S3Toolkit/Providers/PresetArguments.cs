@@ -9,13 +9,14 @@ internal static class PresetArguments
     public static Uri Endpoint(string value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value, name);
-        bool isAddress = Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
-        if (!isAddress) throw new ArgumentException($"'{value}' is not an endpoint. Give an address such as 'https://s3.example.org:9000'.", name);
+        if (!Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+            throw new ArgumentException($"'{value}' is no endpoint. Give an address such as 'https://s3.example.org:9000'.", name);
 
         // A user part may hold a secret, so this message does not repeat the value.
-        if (uri!.UserInfo.Length > 0) throw new ArgumentException("The endpoint must not hold a user or password. Set AccessKeyId and SecretAccessKey.", name);
+        if (uri.UserInfo.Length > 0)
+            throw new ArgumentException("The endpoint must not hold a user or password. Set AccessKeyId and SecretAccessKey.", name);
         if (uri.PathAndQuery != "/" || uri.Fragment.Length > 0)
-            throw new ArgumentException($"'{value}' has a path, a query or a fragment. Give the address of the server alone, without the bucket.", name);
+            throw new ArgumentException($"'{value}' has a path, query or fragment. Give the server's address, without the bucket.", name);
         return uri;
     }
 
@@ -25,6 +26,7 @@ internal static class PresetArguments
         ArgumentException.ThrowIfNullOrWhiteSpace(value, name);
         bool fits = value.Length <= 63 && value[0] != '-' && value[^1] != '-';
         foreach (char c in value) fits &= char.IsAsciiLetterOrDigit(c) || c == '-';
-        return fits ? value.ToLowerInvariant() : throw new ArgumentException($"'{value}' must consist of 1 to 63 letters, digits and inner hyphens.", name);
+        if (!fits) throw new ArgumentException($"'{value}' must consist of 1 to 63 letters, digits and inner hyphens.", name);
+        return value.ToLowerInvariant();
     }
 }

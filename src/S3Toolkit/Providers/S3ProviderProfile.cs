@@ -13,7 +13,7 @@ public sealed record S3ProviderProfile
     /// <summary>Names the provider in messages, logs and metrics.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether the bucket's name belongs in the path; <see cref="S3AddressingStyle.Auto"/> means the host, where that is possible.</summary>
+    /// <summary>Whether the bucket's name belongs in the path; <see cref="S3AddressingStyle.Auto"/>: in the host, where possible.</summary>
     /// <value>The default is <see cref="S3AddressingStyle.Auto"/>.</value>
     public S3AddressingStyle PathStyle { get; init; } = S3AddressingStyle.Auto;
 

@@ -131,7 +131,7 @@ public static class S3ProviderProfiles
         SigningRegion = "us-east-1",
     };
 
-    /// <summary>Any other store that speaks S3: path style, no checksum headers that it might not know, Amazon's limits up to 5 TiB.</summary>
+    /// <summary>Any other store that speaks S3: path style, no headers that it might not know, Amazon's limits up to 5 TiB.</summary>
     public static S3ProviderProfile Generic { get; } = new()
     {
         Name = "generic",

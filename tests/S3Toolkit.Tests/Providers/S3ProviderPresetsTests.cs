@@ -12,11 +12,13 @@ internal sealed class S3ProviderPresetsTests
         Case(o => o.UseMinio("http://localhost:9000"), "http://localhost:9000/", "us-east-1", S3ProviderProfiles.MinIO),
         Case(o => o.UseCeph("https://rgw.example.org", "zone1"), "https://rgw.example.org/", "zone1", S3ProviderProfiles.Ceph),
         Case(o => o.UseCloudflareR2("0123ABC"), "https://0123abc.r2.cloudflarestorage.com/", "auto", S3ProviderProfiles.CloudflareR2),
-        Case(o => o.UseCloudflareR2("0123abc", "eu"), "https://0123abc.eu.r2.cloudflarestorage.com/", "auto", S3ProviderProfiles.CloudflareR2),
-        Case(o => o.UseBackblazeB2("us-west-004"), "https://s3.us-west-004.backblazeb2.com/", "us-west-004", S3ProviderProfiles.BackblazeB2),
+        Case(o => o.UseCloudflareR2("0a", "eu"), "https://0a.eu.r2.cloudflarestorage.com/", "auto", S3ProviderProfiles.CloudflareR2),
+        Case(o => o.UseBackblazeB2("us-004"), "https://s3.us-004.backblazeb2.com/", "us-004", S3ProviderProfiles.BackblazeB2),
         Case(o => o.UseGoogleCloudStorage(), "https://storage.googleapis.com/", "auto", S3ProviderProfiles.GoogleCloudStorage),
         Case(o => o.UseWasabi("eu-central-1"), "https://s3.eu-central-1.wasabisys.com/", "eu-central-1", S3ProviderProfiles.Wasabi),
-        Case(o => o.UseDigitalOceanSpaces("nyc3"), "https://nyc3.digitaloceanspaces.com/", "us-east-1", S3ProviderProfiles.DigitalOceanSpaces),
+        Case(
+            o => o.UseDigitalOceanSpaces("nyc3"), "https://nyc3.digitaloceanspaces.com/",
+            "us-east-1", S3ProviderProfiles.DigitalOceanSpaces),
         Case(o => o.UseGeneric("http://10.0.0.1:9000"), "http://10.0.0.1:9000/", "us-east-1", S3ProviderProfiles.Generic),
     ];
 
@@ -24,7 +26,7 @@ internal sealed class S3ProviderPresetsTests
     public void Preset_SetsEndpointRegionAndProvider(
         Func<S3ToolkitOptions, S3ToolkitOptions> preset, string? endpoint, string? region, S3ProviderProfile provider)
     {
-        var options = new S3ToolkitOptions { Endpoint = new Uri("http://before"), Region = "before", Provider = S3ProviderProfiles.Generic };
+        var options = new S3ToolkitOptions { Endpoint = new Uri("http://x"), Region = "before", Provider = S3ProviderProfiles.Generic };
 
         S3ToolkitOptions returned = preset(options);
 
@@ -40,7 +42,8 @@ internal sealed class S3ProviderPresetsTests
         S3ToolkitOptions[] all =
         [
             new S3ToolkitOptions().UseCloudflareR2("0123abc", "fedramp"), new S3ToolkitOptions().UseBackblazeB2("us-west-004"),
-            new S3ToolkitOptions().UseGoogleCloudStorage(), new S3ToolkitOptions().UseWasabi("us-east-1"), new S3ToolkitOptions().UseDigitalOceanSpaces("ams3"),
+            new S3ToolkitOptions().UseGoogleCloudStorage(), new S3ToolkitOptions().UseWasabi("us-east-1"),
+            new S3ToolkitOptions().UseDigitalOceanSpaces("ams3"),
         ];
 
         foreach (S3ToolkitOptions options in all) Assert.That(S3ProviderProfiles.Detect(options.Endpoint), Is.SameAs(options.Provider));
@@ -51,7 +54,9 @@ internal sealed class S3ProviderPresetsTests
     {
         Assert.That(PathStyleRule.UsesPathStyle(new S3ToolkitOptions(), null, "photos"), Is.False);
         Assert.That(PathStyleRule.UsesPathStyle(new S3ToolkitOptions(), new Uri("http://127.0.0.1:9000"), "photos"), Is.True);
-        Assert.That(PathStyleRule.UsesPathStyle(new S3ToolkitOptions { AddressingStyle = S3AddressingStyle.Always }, null, "photos"), Is.True);
+
+        var always = new S3ToolkitOptions { AddressingStyle = S3AddressingStyle.Always };
+        Assert.That(PathStyleRule.UsesPathStyle(always, null, "photos"), Is.True);
     }
 
     [TestCase("localhost:9000")]
@@ -63,7 +68,7 @@ internal sealed class S3ProviderPresetsTests
     {
         Assert.That(
             () => new S3ToolkitOptions().UseMinio(endpoint),
-            Throws.ArgumentException.With.Message.Contain($"'{endpoint}'").And.Property(nameof(ArgumentException.ParamName)).EqualTo("endpoint"));
+            Throws.ArgumentException.With.Message.Contain($"'{endpoint}'").And.Property("ParamName").EqualTo("endpoint"));
     }
 
     [Test]
@@ -82,10 +87,10 @@ internal sealed class S3ProviderPresetsTests
     {
         Assert.That(
             () => new S3ToolkitOptions().UseCloudflareR2(value),
-            Throws.ArgumentException.With.Message.Contain($"'{value}'").And.Property(nameof(ArgumentException.ParamName)).EqualTo("accountId"));
+            Throws.ArgumentException.With.Message.Contain($"'{value}'").And.Property("ParamName").EqualTo("accountId"));
         Assert.That(
             () => new S3ToolkitOptions().UseWasabi(value),
-            Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("region"));
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("region"));
     }
 
     [TestCase("")]
@@ -99,9 +104,12 @@ internal sealed class S3ProviderPresetsTests
     [Test]
     public void Preset_WithoutOptions_SaysSo()
     {
-        Assert.That(() => ((S3ToolkitOptions)null!).UseGoogleCloudStorage(), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
+        Assert.That(
+            () => ((S3ToolkitOptions)null!).UseGoogleCloudStorage(),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
     }
 
-    private static TestCaseData Case(Func<S3ToolkitOptions, S3ToolkitOptions> preset, string? endpoint, string? region, S3ProviderProfile provider) =>
+    private static TestCaseData Case(
+        Func<S3ToolkitOptions, S3ToolkitOptions> preset, string? endpoint, string? region, S3ProviderProfile provider) =>
         new(preset, endpoint, region, provider) { TestName = $"Preset_{provider.Name}_{endpoint ?? region ?? "none"}" };
 }

@@ -4,7 +4,8 @@ using Amazon.SecurityToken.Model;
 namespace S3Toolkit.Transport.Credentials;
 
 /// <summary>A role assumed with other credentials, and again before the session ends.</summary>
-internal sealed class AssumedRoleCredentials(CredentialContext context, RoleToAssume role, AWSCredentials source) : AsyncRefreshingCredentials
+internal sealed class AssumedRoleCredentials(CredentialContext context, RoleToAssume role, AWSCredentials source)
+    : AsyncRefreshingCredentials
 {
     protected override async Task<CredentialsRefreshState> FetchAsync()
     {

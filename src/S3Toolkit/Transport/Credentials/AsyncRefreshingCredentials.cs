@@ -18,6 +18,7 @@ internal abstract class AsyncRefreshingCredentials : RefreshingAWSCredentials
 
     protected sealed override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => FetchAsync();
 
-    protected static CredentialsRefreshState State(string accessKeyId, string secretAccessKey, string? sessionToken, DateTimeOffset expiration) =>
+    protected static CredentialsRefreshState State(
+        string accessKeyId, string secretAccessKey, string? sessionToken, DateTimeOffset expiration) =>
         new(new ImmutableCredentials(accessKeyId, secretAccessKey, sessionToken), expiration.UtcDateTime);
 }

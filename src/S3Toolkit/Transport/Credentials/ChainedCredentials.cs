@@ -19,7 +19,7 @@ internal sealed class ChainedCredentials(IReadOnlyList<ICredentialLink> links) :
 
     private Resolution? Found => _search is { IsCompletedSuccessfully: true } search ? search.Result : null;
 
-    /// <summary>Blocks while the search runs: only the SDK's synchronous members come here, and callers of ours have awaited the other one.</summary>
+    /// <summary>Blocks while the search runs: only the SDK's synchronous members come here; our own callers have awaited.</summary>
     public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().GetAwaiter().GetResult();
 
     /// <summary>The keys to sign with now.</summary>

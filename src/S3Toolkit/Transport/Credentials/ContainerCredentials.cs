@@ -13,8 +13,9 @@ internal sealed class ContainerCredentials(CredentialContext context, Uri endpoi
         using var http = new MetadataHttp(context.Time, timeouts.Container);
         for (int attempt = 1; ; attempt++)
         {
-            MetadataAnswer answer = await http
-                .SendAsync(HttpMethod.Get, endpoint, token is null ? null : "Authorization", token, timeouts.Container).ConfigureAwait(false);
+            string? headerName = token is null ? null : "Authorization";
+            MetadataAnswer answer = await http.SendAsync(HttpMethod.Get, endpoint, headerName, token, timeouts.Container)
+                .ConfigureAwait(false);
             if (answer.IsSuccess) return Read(answer.Body);
 
             // The agent's 4xx is its last word; a 5xx or silence may pass.
@@ -26,8 +27,9 @@ internal sealed class ContainerCredentials(CredentialContext context, Uri endpoi
 
     private CredentialsRefreshState Read(string body)
     {
-        if (JsonKeys.Parse(body) is not { } fields) throw new CredentialSourceException($"{_place} answered with something that is not a JSON object");
-        return JsonKeys.Read(fields, "Token", out string problem) ?? throw new CredentialSourceException($"{_place} answered with JSON in which {problem}");
+        string problem = "is not a JSON object";
+        if (JsonKeys.Parse(body) is { } fields && JsonKeys.Read(fields, "Token", out problem) is { } state) return state;
+        throw new CredentialSourceException($"{_place} gave an answer that cannot be used: {problem}");
     }
 
     // Read anew for each fetch: EKS replaces the file's token while the pod runs.

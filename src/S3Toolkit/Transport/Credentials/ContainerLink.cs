@@ -25,12 +25,13 @@ internal sealed class ContainerLink(CredentialContext context) : ICredentialLink
 
         string variable = relative is not null ? "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI" : "AWS_CONTAINER_CREDENTIALS_FULL_URI";
         string text = relative is not null ? EcsHost + (relative.StartsWith('/') ? "" : "/") + relative : full!;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? endpoint) || (endpoint.Scheme != Uri.UriSchemeHttp && endpoint.Scheme != Uri.UriSchemeHttps))
+        bool isAddress = Uri.TryCreate(text, UriKind.Absolute, out Uri? endpoint);
+        if (!isAddress || (endpoint!.Scheme != Uri.UriSchemeHttp && endpoint.Scheme != Uri.UriSchemeHttps))
             throw new CredentialSourceException($"{variable} is not an http or https address");
         if (!MayCall(endpoint))
         {
             throw new CredentialSourceException(
-                $"{variable} points to host '{endpoint.Host}' over plain http, where only this machine and the agents of ECS and EKS are trusted");
+                $"{variable} points to host '{endpoint.Host}' over plain http; only this machine and ECS's and EKS's agents may be");
         }
 
         return LinkOutcome.Found(new ContainerCredentials(context, endpoint));

@@ -6,5 +6,6 @@ internal delegate string? EnvironmentReader(string name);
 /// <summary>The environment of this process.</summary>
 internal static class ProcessEnvironment
 {
-    public static EnvironmentReader Reader { get; } = static name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    public static EnvironmentReader Reader { get; } =
+        static name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

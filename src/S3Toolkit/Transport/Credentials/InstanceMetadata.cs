@@ -12,8 +12,10 @@ internal sealed class InstanceMetadata
     public InstanceMetadata(CredentialContext context)
     {
         _context = context;
-        bool useIPv6 = string.Equals(context.Environment("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"), "IPv6", StringComparison.OrdinalIgnoreCase);
-        string text = context.Environment("AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? (useIPv6 ? "http://[fd00:ec2::254]" : "http://169.254.169.254");
+        string? mode = context.Environment("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE");
+        bool useIPv6 = string.Equals(mode, "IPv6", StringComparison.OrdinalIgnoreCase);
+        string text = context.Environment("AWS_EC2_METADATA_SERVICE_ENDPOINT")
+            ?? (useIPv6 ? "http://[fd00:ec2::254]" : "http://169.254.169.254");
         _endpoint = Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out Uri? endpoint)
             ? endpoint
             : throw new CredentialSourceException($"AWS_EC2_METADATA_SERVICE_ENDPOINT is '{text}', which is not an address");
@@ -30,13 +32,17 @@ internal sealed class InstanceMetadata
         try
         {
             MetadataAnswer answer = await http.SendAsync(
-                HttpMethod.Put, new Uri(_endpoint, "latest/api/token"), "x-aws-ec2-metadata-token-ttl-seconds", TokenLifetimeSeconds, timeout).ConfigureAwait(false);
+                HttpMethod.Put,
+                new Uri(_endpoint, "latest/api/token"),
+                "x-aws-ec2-metadata-token-ttl-seconds",
+                TokenLifetimeSeconds,
+                timeout).ConfigureAwait(false);
             if (answer.IsSuccess) return new Session(this, http, answer.Body.Trim());
 
             // An old service without tokens says so. In a container the token's answer gets lost when the hop limit is 1: silence.
             bool isVersion1 = answer.Status is 403 or 404 or 405 || answer.TimedOut;
             if (isVersion1 && !_context.IsTrue("AWS_EC2_METADATA_V1_DISABLED")) return new Session(this, http, token: null);
-            throw new CredentialSourceException($"{Place}: {answer.Describe()}; this is no EC2 instance, or it lets nobody at its metadata");
+            throw new CredentialSourceException($"{Place}: {answer.Describe()}; this is no EC2 instance, or its metadata is closed");
         }
         catch
         {

@@ -47,7 +47,8 @@ internal sealed class InstanceMetadataCredentials : AsyncRefreshingCredentials
             : $"{_service.Place}: {answer.Describe()}");
     }
 
-    private CredentialSourceException Failure(string roleName, string problem) => new($"{_service.Place}: no keys for role '{roleName}': {problem}");
+    private CredentialSourceException Failure(string roleName, string problem) =>
+        new($"{_service.Place}: no keys for role '{roleName}': {problem}");
 
     private static string FirstLine(string text) => text.Trim().Split('\n', 2)[0].Trim();
 }

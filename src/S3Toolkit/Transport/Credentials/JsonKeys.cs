@@ -36,7 +36,8 @@ internal static class JsonKeys
         DateTimeOffset expiration = DateTimeOffset.MaxValue; // a process may hand out keys that never expire
         if (accessKeyId is null) problem = "AccessKeyId is missing";
         else if (secret is null) problem = "SecretAccessKey is missing";
-        else if (fields["Expiration"] is not null && !TryTime(Text(fields, "Expiration"), out expiration)) problem = "Expiration is not a time";
+        else if (fields["Expiration"] is not null && !TryTime(Text(fields, "Expiration"), out expiration))
+            problem = "Expiration is not a time";
         if (problem.Length > 0) return null;
 
         return new CredentialsRefreshState(new(accessKeyId, secret, Text(fields, tokenName)), expiration.UtcDateTime);

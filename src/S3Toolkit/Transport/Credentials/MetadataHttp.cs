@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace S3Toolkit.Transport.Credentials;
 
 /// <summary>One request to a service that runs beside the application: no proxy, no redirect, a short wait, a short answer.</summary>
@@ -33,7 +35,7 @@ internal sealed class MetadataHttp : IDisposable
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            string seconds = timeout.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            string seconds = timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             return new MetadataAnswer(0, "", $"no answer within {seconds} s") { TimedOut = true };
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
@@ -52,5 +54,6 @@ internal readonly record struct MetadataAnswer(int Status, string Body, string F
 
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    public string Describe() => Failure.Length > 0 ? Failure : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"HTTP {Status}");
+    public string Describe() =>
+        Failure.Length > 0 ? Failure : string.Create(CultureInfo.InvariantCulture, $"HTTP {Status}");
 }

@@ -20,7 +20,8 @@ internal static class NoCredentials
         text.Append(" Tried, in this order:");
         for (int i = 0; i < attempts.Count; i++)
             text.Append(CultureInfo.InvariantCulture, $"\n  {i + 1}. {attempts[i].Source}: {attempts[i].Outcome}");
-        text.Append('\n').Append(cause is null ? Advice : $"Correct or remove what {attempts[^1].Source} refers to; sources after it are not asked.");
+        text.Append('\n').Append(
+            cause is null ? Advice : $"Correct or remove what {attempts[^1].Source} refers to; sources after it are not asked.");
         return new S3ToolkitException(text.ToString(), S3ErrorCode.NoCredentials, cause);
     }
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace S3Toolkit.Transport.Credentials;
 
 /// <summary>Keys that a command of the user prints: the profile's <c>credential_process</c>.</summary>
-/// <remarks>The shell runs it, as in the SDK. Its output holds keys, so no message shows it; its error output is meant for people.</remarks>
+/// <remarks>The shell runs it, as in the SDK. Its output holds keys and is never shown; its error output is for people.</remarks>
 internal sealed class ProcessCredentials(CredentialContext context, string command) : AsyncRefreshingCredentials
 {
     // An honest answer has a few hundred characters.
@@ -17,11 +18,12 @@ internal sealed class ProcessCredentials(CredentialContext context, string comma
         if (exitCode != 0)
         {
             string said = error.Length > 0 ? $": {error}" : " and said nothing on its error output";
-            throw Failure(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ended with exit code {exitCode}{said}"));
+            throw Failure(string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode}{said}"));
         }
 
         JsonObject fields = JsonKeys.Parse(output) ?? throw Failure("printed something that is not a JSON object");
-        if (fields["Version"] is not JsonValue version || !version.TryGetValue(out int number) || number != 1) throw Failure("did not print \"Version\": 1");
+        bool isVersion1 = fields["Version"] is JsonValue version && version.TryGetValue(out int number) && number == 1;
+        if (!isVersion1) throw Failure("did not print \"Version\": 1");
         return JsonKeys.Read(fields, "SessionToken", out string problem) ?? throw Failure($"printed JSON in which {problem}");
     }
 
@@ -41,14 +43,20 @@ internal sealed class ProcessCredentials(CredentialContext context, string comma
         catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new CredentialSourceException(
-                $"its credential_process did not end within {context.Timeouts.Process.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} s", e);
+            string seconds = context.Timeouts.Process.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            throw new CredentialSourceException($"its credential_process did not end within {seconds} s", e);
         }
     }
 
     private Process Start()
     {
-        var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true };
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            CreateNoWindow = true,
+        };
         (start.FileName, string option) = OperatingSystem.IsWindows() ? ("cmd.exe", "/c") : ("sh", "-c");
         start.ArgumentList.Add(option);
         start.ArgumentList.Add(command);
@@ -74,5 +82,6 @@ internal sealed class ProcessCredentials(CredentialContext context, string comma
 
     private static string FirstLine(string text) => text.Trim().Split('\n', 2)[0].Trim();
 
-    private static CredentialSourceException Failure(string what) => new($"its credential_process {what}; run the command by hand to see more");
+    private static CredentialSourceException Failure(string what) =>
+        new($"its credential_process {what}; run the command by hand to see more");
 }

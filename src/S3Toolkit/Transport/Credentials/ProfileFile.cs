@@ -7,7 +7,7 @@ namespace S3Toolkit.Transport.Credentials;
 /// </remarks>
 internal static class ProfileFile
 {
-    /// <exception cref="CredentialSourceException">A line is neither a section, a comment nor a setting. The line is counted, not shown.</exception>
+    /// <exception cref="CredentialSourceException">A line is no section, comment or setting. It is counted, not shown.</exception>
     public static Dictionary<string, Dictionary<string, string>> Parse(string text, string path)
     {
         var sections = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
@@ -28,7 +28,8 @@ internal static class ProfileFile
             int equals = line.IndexOf('=');
             if (equals <= 0) throw Malformed(path, number, "it is neither [section] nor key = value");
             if (section is null) throw Malformed(path, number, "it stands before the first [section]");
-            if (!char.IsWhiteSpace(raw[0])) section[line[..equals].Trim().ToString().ToLowerInvariant()] = line[(equals + 1)..].Trim().ToString();
+            if (char.IsWhiteSpace(raw[0])) continue;
+            section[line[..equals].Trim().ToString().ToLowerInvariant()] = line[(equals + 1)..].Trim().ToString();
         }
 
         return sections;
@@ -41,5 +42,6 @@ internal static class ProfileFile
         return section;
     }
 
-    private static CredentialSourceException Malformed(string path, int line, string problem) => new($"line {line} of '{path}' is malformed: {problem}");
+    private static CredentialSourceException Malformed(string path, int line, string problem) =>
+        new($"line {line} of '{path}' is malformed: {problem}");
 }

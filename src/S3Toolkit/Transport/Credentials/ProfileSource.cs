@@ -21,12 +21,19 @@ internal sealed class ProfileSource(CredentialContext context, ProfileSet profil
         IReadOnlyDictionary<string, string> profile = profiles.Find(profileName)
             ?? throw new CredentialSourceException($"source_profile '{profileName}': {NotThere(profiles, profileName)}");
         if (_path.Contains(profileName))
-            throw new CredentialSourceException($"the profiles {string.Join(" -> ", _path)} -> {profileName} refer to each other in a circle");
+        {
+            string circle = string.Join(" -> ", [.. _path, profileName]);
+            throw new CredentialSourceException($"the profiles {circle} refer to each other in a circle");
+        }
 
         _path.Add(profileName);
         try
         {
-            return Assume(profile, profileName) ?? Sso(profile, profileName) ?? Keys(profile) ?? Process(profile) ?? Login(profile, profileName);
+            return Assume(profile, profileName)
+                ?? Sso(profile, profileName)
+                ?? Keys(profile)
+                ?? Process(profile)
+                ?? Login(profile, profileName);
         }
         finally
         {
@@ -113,7 +120,8 @@ internal sealed class ProfileSource(CredentialContext context, ProfileSet profil
     // Its token is bound to a key of the AWS CLI, which knows how to hand out what it stands for.
     private static AWSCredentials? Login(IReadOnlyDictionary<string, string> profile, string profileName) =>
         Value(profile, "login_session") is null ? null : throw new CredentialSourceException(
-            $"it was written by 'aws login'; add a profile with credential_process = aws configure export-credentials --profile {profileName}");
+            "it was written by 'aws login'; use a profile with "
+            + $"credential_process = aws configure export-credentials --profile {profileName}");
 
     private static string Required(IReadOnlyDictionary<string, string> section, string key) =>
         Value(section, key) ?? throw new CredentialSourceException($"it is an SSO profile without {key}");

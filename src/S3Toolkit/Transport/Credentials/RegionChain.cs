@@ -17,6 +17,7 @@ internal static class RegionChain
     public static RegionResult Find(CredentialContext context, Uri? endpoint, S3ProviderProfile provider)
     {
         var attempts = new List<ChainAttempt>();
+        string profileName = ProfileLink.NameOf(context);
         (string Source, Func<string?> Look)[] places =
         [
             ("options", () => context.Settings.Region),
@@ -24,7 +25,7 @@ internal static class RegionChain
             ("endpoint's host name", () => EndpointRegion.Find(endpoint)),
             ("AWS_REGION", () => context.Environment("AWS_REGION")),
             ("AWS_DEFAULT_REGION", () => context.Environment("AWS_DEFAULT_REGION")),
-            ($"profile '{ProfileLink.NameOf(context)}'", () => ProfileSet.Load(context).Find(ProfileLink.NameOf(context))?.GetValueOrDefault("region")),
+            ($"profile '{profileName}'", () => ProfileSet.Load(context).Find(profileName)?.GetValueOrDefault("region")),
             ("custom endpoint", () => endpoint is null ? null : DefaultOfCustomEndpoints),
         ];
         foreach ((string source, Func<string?> look) in places)
@@ -43,9 +44,10 @@ internal static class RegionChain
         return new RegionResult(null, "", attempts);
     }
 
-    /// <summary>Looks everywhere, and asks EC2 when the credentials come from there; anywhere else the question would only cost time.</summary>
+    /// <summary>Looks everywhere, and asks EC2 when the credentials come from there; elsewhere that would only cost time.</summary>
     /// <exception cref="S3ToolkitException">There is no region (<c>NoRegion</c>), or there are no credentials.</exception>
-    public static async Task<string> ResolveAsync(CredentialContext context, Uri? endpoint, S3ProviderProfile provider, ChainedCredentials? credentials)
+    public static async Task<string> ResolveAsync(
+        CredentialContext context, Uri? endpoint, S3ProviderProfile provider, ChainedCredentials? credentials)
     {
         RegionResult found = Find(context, endpoint, provider);
         if (found.Region is not null) return found.Region;
@@ -77,7 +79,7 @@ internal static class RegionChain
         var text = new StringBuilder("No AWS region was found. Tried, in this order:");
         for (int i = 0; i < attempts.Count; i++)
             text.Append(CultureInfo.InvariantCulture, $"\n  {i + 1}. {attempts[i].Source}: {attempts[i].Outcome}");
-        text.Append("\nSet Region in the options, AWS_REGION in the environment, or region in the profile ('aws configure'); or set Endpoint.");
+        text.Append("\nSet Region or Endpoint in the options, AWS_REGION in the environment, or region in the profile ('aws configure').");
         return new S3ToolkitException(text.ToString(), "NoRegion");
     }
 }

@@ -21,7 +21,8 @@ internal sealed class SsoCredentials(CredentialContext context, SsoRole role) : 
             }).ConfigureAwait(false);
 
             RoleCredentials keys = response.RoleCredentials;
-            return State(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken, DateTimeOffset.FromUnixTimeMilliseconds(keys.Expiration ?? 0));
+            DateTimeOffset expiration = DateTimeOffset.FromUnixTimeMilliseconds(keys.Expiration ?? 0);
+            return State(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken, expiration);
         }
         catch (UnauthorizedException e)
         {

@@ -68,5 +68,7 @@ internal sealed record SsoToken(string AccessToken, DateTimeOffset ExpiresAt)
 
     private static DateTimeOffset? Time(JsonObject fields, string name) =>
         DateTimeOffset.TryParseExact(
-            Text(fields, name), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+            Text(fields, name), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time
+            : null;
 }

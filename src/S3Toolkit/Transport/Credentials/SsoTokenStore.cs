@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.SSOOIDC.Model;
 
 namespace S3Toolkit.Transport.Credentials;
@@ -23,7 +24,7 @@ internal sealed class SsoTokenStore(CredentialContext context, SsoRole role)
     }
 
     private CredentialSourceException Expired(SsoToken token, Exception? inner) =>
-        new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the SSO login expired at {token.ExpiresAt:u}; run '{role.LoginCommand}'"), inner);
+        new($"the SSO login expired at {token.ExpiresAt.ToString("u", CultureInfo.InvariantCulture)}; run '{role.LoginCommand}'", inner);
 
     private async Task<string> ReadAsync()
     {

@@ -25,7 +25,8 @@ internal sealed class WebIdentityCredentials(CredentialContext context, RoleToAs
         }
         catch (Exception e) when (AwsServices.IsFailure(e))
         {
-            throw new CredentialSourceException($"role {role.RoleArn} could not be assumed with '{tokenFile}': {AwsServices.Describe("STS", e)}", e);
+            throw new CredentialSourceException(
+                $"role {role.RoleArn} could not be assumed with '{tokenFile}': {AwsServices.Describe("STS", e)}", e);
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed class ContainerCredentialsTests
     public async Task Agent_FailsTwice_IsAskedAgain()
     {
         int calls = 0;
-        await using FakeHttpServer agent = Agent(_ => Interlocked.Increment(ref calls) < 3 ? new FakeAnswer(500, "busy") : FakeAnswers.Keys("ASIATASK"));
+        await using FakeHttpServer agent = Agent(
+            _ => Interlocked.Increment(ref calls) < 3 ? new FakeAnswer(500, "busy") : FakeAnswers.Keys("ASIATASK"));
 
         Assert.That((await _world.GetAsync()).AccessKey, Is.EqualTo("ASIATASK"));
         Assert.That(agent.Requests, Has.Count.EqualTo(3));

@@ -6,7 +6,7 @@ using S3Toolkit.Transport.Credentials;
 
 namespace S3Toolkit.Tests.Transport.Credentials;
 
-/// <summary>A temporary home and an environment of its own: nothing of the machine is seen, and nothing beyond loopback is called.</summary>
+/// <summary>A temporary home and an environment of its own: nothing of the machine is seen, nothing beyond loopback called.</summary>
 internal sealed class CredentialWorld : IDisposable
 {
     public CredentialWorld()

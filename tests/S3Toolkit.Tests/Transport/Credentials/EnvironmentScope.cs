@@ -7,8 +7,8 @@ internal sealed class EnvironmentScope : IDisposable
 
     public EnvironmentScope(IReadOnlyDictionary<string, string> variables)
     {
-        foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
-            Set(name, null);
+        string[] names = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()];
+        foreach (string name in names.Where(n => n.StartsWith("AWS_", StringComparison.Ordinal))) Set(name, null);
         foreach ((string name, string value) in variables) Set(name, value);
     }
 

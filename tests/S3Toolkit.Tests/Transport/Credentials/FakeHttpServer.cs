@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -74,7 +75,8 @@ internal sealed class FakeHttpServer : IAsyncDisposable
                 FakeAnswer answer = _answer(request);
                 if (answer == FakeAnswer.Silence) await Task.Delay(Timeout.Infinite, _stop.Token);
                 byte[] body = Encoding.UTF8.GetBytes(answer.Body);
-                string head = $"HTTP/1.1 {answer.Status} Fake\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+                string head = $"HTTP/1.1 {answer.Status} Fake\r\nContent-Type: {answer.ContentType}\r\n"
+                    + $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
                 await stream.WriteAsync(body, _stop.Token);
             }
@@ -98,8 +100,9 @@ internal sealed class FakeHttpServer : IAsyncDisposable
         }
 
         string[] lines = Encoding.ASCII.GetString([.. bytes], 0, headEnd).Split("\r\n");
-        var headers = lines.Skip(1).Select(l => l.Split(':', 2)).ToDictionary(p => p[0].Trim(), p => p[1].Trim(), StringComparer.OrdinalIgnoreCase);
-        int length = headers.TryGetValue("Content-Length", out string? text) ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var headers = lines.Skip(1).Select(l => l.Split(':', 2))
+            .ToDictionary(p => p[0].Trim(), p => p[1].Trim(), StringComparer.OrdinalIgnoreCase);
+        int length = headers.TryGetValue("Content-Length", out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
         while (bytes.Count < headEnd + 4 + length)
         {
             int count = await stream.ReadAsync(buffer, cancellationToken);

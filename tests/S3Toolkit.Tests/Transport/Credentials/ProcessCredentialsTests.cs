@@ -17,7 +17,8 @@ internal sealed class ProcessCredentialsTests
     [Test]
     public async Task Process_PrintsKeys_TheyAreUsed()
     {
-        Command($$"""echo '{"Version":1,"AccessKeyId":"ASIAPROC","SecretAccessKey":"s","SessionToken":"t","Expiration":"{{CredentialWorld.InAnHourText}}"}'""");
+        string end = CredentialWorld.InAnHourText;
+        Command($$"""echo '{"Version":1,"AccessKeyId":"ASIAPROC","SecretAccessKey":"s","SessionToken":"t","Expiration":"{{end}}"}'""");
 
         ImmutableCredentials keys = await _world.GetAsync();
 
@@ -43,7 +44,7 @@ internal sealed class ProcessCredentialsTests
     [TestCase("echo '[\"LEAKED-OUTPUT\"]'", "printed something that is not a JSON object")]
     [TestCase("echo '{\"Version\":2,\"AccessKeyId\":\"LEAKED-OUTPUT\"}'", "did not print \"Version\": 1")]
     [TestCase("echo '{\"Version\":1,\"AccessKeyId\":\"LEAKED-OUTPUT\"}'", "SecretAccessKey is missing")]
-    [TestCase("echo '{\"Version\":1,\"AccessKeyId\":\"a\",\"SecretAccessKey\":\"LEAKED-OUTPUT\",\"Expiration\":\"soon\"}'", "Expiration is not a time")]
+    [TestCase("echo '{\"Version\":1,\"AccessKeyId\":\"a\",\"SecretAccessKey\":\"LEAKED-OUTPUT\",\"Expiration\":\"soon\"}'", "not a time")]
     [TestCase("/nowhere/at/all", "ended with exit code 127")]
     public async Task Process_ThatFails_SaysHowAndShowsNoOutput(string command, string expected)
     {

@@ -73,7 +73,7 @@ internal sealed class RegionChainTests
         _world.Environment["AWS_ACCESS_KEY_ID"] = "AKIAENV";
         _world.Environment["AWS_SECRET_ACCESS_KEY"] = "s";
 
-        Assert.That(ResolveAsync, Throws.TypeOf<S3ToolkitException>().With.Message.Contain("No AWS region was found").And.Message.Contain("AWS_REGION"));
+        Assert.That(ResolveAsync, Throws.TypeOf<S3ToolkitException>().With.Message.Contain("No AWS region was found"));
         Assert.That(imds.Requests, Is.Empty);
     }
 
@@ -82,7 +82,8 @@ internal sealed class RegionChainTests
     {
         Assert.That(
             async () => await RegionChain.ResolveAsync(_world.Context(), null, S3ProviderProfiles.Aws, credentials: null),
-            Throws.TypeOf<S3ToolkitException>().With.Message.Contain("1. options: names no region").And.Message.Contain("6. profile 'default'"));
+            Throws.TypeOf<S3ToolkitException>().With.Message.Contain("1. options: names no region")
+                .And.Message.Contain("6. profile 'default'"));
     }
 
     private RegionResult Find(Uri? endpoint) => RegionChain.Find(_world.Context(), endpoint, S3ProviderProfiles.Aws);

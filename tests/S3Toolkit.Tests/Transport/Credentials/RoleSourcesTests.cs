@@ -70,7 +70,8 @@ internal sealed class RoleSourcesTests
     {
         await using FakeHttpServer sts = Sts(_ => FakeAnswers.Sts("AssumeRole", "ASIAROLE"));
         _world.Credentials("[base]\naws_access_key_id = AKIABASE\naws_secret_access_key = base-secret\n");
-        _world.Config($"[profile ops]\nrole_arn = {RoleArn}\nsource_profile = base\nexternal_id = ext-1\nduration_seconds = 900\nregion = eu-north-1\n");
+        _world.Config($"[profile ops]\nrole_arn = {RoleArn}\nsource_profile = base\n"
+            + "external_id = ext-1\nduration_seconds = 900\nregion = eu-north-1\n");
 
         ImmutableCredentials keys = await _world.GetAsync(new() { ProfileName = "ops" });
 
@@ -83,7 +84,8 @@ internal sealed class RoleSourcesTests
     [Test]
     public async Task Profile_AssumeRoleOfAnAssumedRole_GoesThroughBoth()
     {
-        await using FakeHttpServer sts = Sts(r => FakeAnswers.Sts("AssumeRole", r.Body.Contains("inner", StringComparison.Ordinal) ? "ASIAINNER" : "ASIAOUTER"));
+        await using FakeHttpServer sts = Sts(
+            r => FakeAnswers.Sts("AssumeRole", r.Body.Contains("inner", StringComparison.Ordinal) ? "ASIAINNER" : "ASIAOUTER"));
         _world.Credentials("[base]\naws_access_key_id = AKIABASE\naws_secret_access_key = base-secret\n");
         _world.Config("""
             [profile inner]
@@ -97,7 +99,9 @@ internal sealed class RoleSourcesTests
         ImmutableCredentials keys = await _world.GetAsync(new() { ProfileName = "outer" });
 
         Assert.That(keys.AccessKey, Is.EqualTo("ASIAOUTER"));
-        Assert.That(sts.Requests.Select(r => r.Headers["Authorization"]), Has.One.Contains("Credential=AKIABASE/").And.One.Contains("Credential=ASIAINNER/"));
+        Assert.That(
+            sts.Requests.Select(r => r.Headers["Authorization"]),
+            Has.One.Contains("Credential=AKIABASE/").And.One.Contains("Credential=ASIAINNER/"));
     }
 
     [Test]

@@ -56,7 +56,8 @@ internal sealed class SdkClientTests
     {
         await using FakeHttpServer s3 = S3();
         using AmazonS3Client client = Client(s3);
-        _environment.Set("AWS_SHARED_CREDENTIALS_FILE", _world.TextFile("keys", "[default]\naws_access_key_id = AKIAKEYS\naws_secret_access_key = s\n"));
+        string path = _world.TextFile("keys", "[default]\naws_access_key_id = AKIAKEYS\naws_secret_access_key = s\n");
+        _environment.Set("AWS_SHARED_CREDENTIALS_FILE", path);
 
         await client.ListBucketsAsync();
 
@@ -64,7 +65,9 @@ internal sealed class SdkClientTests
     }
 
     private static FakeHttpServer S3() => new(_ => new FakeAnswer(
-        200, "<ListAllMyBucketsResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Buckets/></ListAllMyBucketsResult>", "application/xml"));
+        200,
+        "<ListAllMyBucketsResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Buckets/></ListAllMyBucketsResult>",
+        "application/xml"));
 
     private static AmazonS3Client Client(FakeHttpServer s3)
     {

@@ -37,7 +37,8 @@ internal sealed class SsoCredentialsTests
         ImmutableCredentials keys = await _world.GetAsync();
 
         Assert.That((keys.AccessKey, keys.Token), Is.EqualTo(("ASIASSO", FakeAnswers.SessionToken)));
-        Assert.That(sso.Requests[0].Target, Does.StartWith("/federation/credentials").And.Contain("role_name=Reader").And.Contain("account_id=123456789012"));
+        Assert.That(sso.Requests[0].Target, Does.StartWith("/federation/credentials"));
+        Assert.That(sso.Requests[0].Target, Does.Contain("role_name=Reader").And.Contain("account_id=123456789012"));
         Assert.That(sso.Requests[0].Headers["x-amz-sso_bearer_token"], Is.EqualTo("ACCESS-TOKEN"));
     }
 
@@ -54,7 +55,9 @@ internal sealed class SsoCredentialsTests
     [Test]
     public async Task Session_NobodyLoggedIn_GivesTheCommand()
     {
-        Assert.That((await _world.FailAsync()).Message, Does.Contain("nobody has logged in to SSO").And.Contain("run 'aws sso login --profile default'"));
+        string message = (await _world.FailAsync()).Message;
+
+        Assert.That(message, Does.Contain("nobody has logged in to SSO").And.Contain("run 'aws sso login --profile default'"));
     }
 
     [Test]
@@ -82,10 +85,13 @@ internal sealed class SsoCredentialsTests
     [Test]
     public async Task Session_TokenRefused_GivesTheCommand()
     {
-        await using FakeHttpServer sso = Portal(_ => new FakeAnswer(401, """{"__type":"UnauthorizedException","message":"Session token not found or invalid"}"""));
+        await using FakeHttpServer sso = Portal(
+            _ => new FakeAnswer(401, """{"__type":"UnauthorizedException","message":"Session token not found or invalid"}"""));
         _world.SsoCache("corp", Token(hours: 1));
 
-        Assert.That((await _world.FailAsync()).Message, Does.Contain("SSO no longer accepts the login; run 'aws sso login --profile default'"));
+        string message = (await _world.FailAsync()).Message;
+
+        Assert.That(message, Does.Contain("SSO no longer accepts the login; run 'aws sso login --profile default'"));
     }
 
     [Test]
@@ -138,12 +144,16 @@ internal sealed class SsoCredentialsTests
 
     private static string Token(int hours, string more = "")
     {
-        string expires = TimeProvider.System.GetUtcNow().AddHours(hours).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        DateTime time = TimeProvider.System.GetUtcNow().AddHours(hours).UtcDateTime;
+        string expires = time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         return $$"""{"startUrl":"{{StartUrl}}","region":"eu-west-1","accessToken":"ACCESS-TOKEN","expiresAt":"{{expires}}"{{more}}}""";
     }
 
     private static string RefreshableToken() => Token(
-        hours: -1, $$""","refreshToken":"OLD-REFRESH","clientId":"client","clientSecret":"CLIENT-SECRET","registrationExpiresAt":"{{CredentialWorld.InAnHourText}}" """);
+        hours: -1,
+        ","
+        + """ "refreshToken":"OLD-REFRESH","clientId":"client","clientSecret":"CLIENT-SECRET", """
+        + $""" "registrationExpiresAt":"{CredentialWorld.InAnHourText}" """);
 
     private FakeHttpServer Portal(Func<FakeRequest, FakeAnswer> answer)
     {

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using S3Toolkit.Transport.Credentials;
 
 namespace S3Toolkit.Tests.Transport.Credentials;
 
@@ -19,7 +20,9 @@ internal sealed class StaticSourcesTests
         _world.Environment["AWS_ACCESS_KEY_ID"] = "AKIAENV";
         _world.Environment["AWS_SECRET_ACCESS_KEY"] = "env-secret";
 
-        ImmutableCredentials keys = await _world.GetAsync(new() { AccessKeyId = "AKIAOPT", SecretAccessKey = "opt-secret", SessionToken = "opt-token" });
+        var settings = new CredentialSettings { AccessKeyId = "AKIAOPT", SecretAccessKey = "opt-secret", SessionToken = "opt-token" };
+
+        ImmutableCredentials keys = await _world.GetAsync(settings);
 
         Assert.That((keys.AccessKey, keys.SecretKey, keys.Token), Is.EqualTo(("AKIAOPT", "opt-secret", "opt-token")));
     }
