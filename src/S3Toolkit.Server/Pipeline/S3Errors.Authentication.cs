@@ -46,12 +46,11 @@ internal static partial class S3Errors
         new S3Error("XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.")
             .With("ClientComputedContentSHA256", claimed).With("S3ComputedContentSHA256", computed);
 
-    public static S3Error InvalidContentSha256(string value) =>
-        new S3Error(
-            "InvalidRequest", 400,
-            "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, "
-            + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.")
-            .With("x-amz-content-sha256", value);
+    public static S3Error InvalidContentSha256(string value) => InvalidArgument(
+        "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, "
+        + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, "
+        + "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
+        "x-amz-content-sha256", value);
 
     public static S3Error InvalidChunkSize() =>
         new("InvalidChunkSizeError", 403, "Only the last chunk is allowed to have a size less than 8192 bytes") { ClosesConnection = true };

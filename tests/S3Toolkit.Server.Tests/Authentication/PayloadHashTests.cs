@@ -38,7 +38,7 @@ public sealed class PayloadHashTests
     {
         S3Error error = await Refusal.OfAsync(SignedRequest.Server(), new SignedRequest { PayloadText = text }.SignHeaders());
 
-        Assert.That(error.Status, Is.EqualTo(400));
+        Assert.That((error.Code, error.Status, error.Detail("ArgumentValue")), Is.EqualTo(("InvalidArgument", 400, text)));
         Assert.That(error.Message, Does.Contain("or a valid sha256 value"));
     }
 

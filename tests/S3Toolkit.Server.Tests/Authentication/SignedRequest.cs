@@ -43,7 +43,7 @@ internal sealed class SignedRequest
 
     public static Authenticator Server(
         AuthenticationSettings? settings = null, FakeTimeProvider? serverClock = null, FakeTimeProvider? signingClock = null) => new(
-        new Store(), settings ?? new AuthenticationSettings(), serverClock ?? new FakeTimeProvider(Now), signingClock ?? new FakeTimeProvider(Now));
+        SignedRequestStore.Instance, settings ?? new AuthenticationSettings(), serverClock ?? new FakeTimeProvider(Now), signingClock ?? new FakeTimeProvider(Now));
 
     /// <summary>The request with an Authorization header, after <paramref name="tamper"/> has had its way with it.</summary>
     public S3HttpRequest SignHeaders(Action<S3HeaderCollection>? tamper = null, byte[]? seed = null)
@@ -82,14 +82,4 @@ internal sealed class SignedRequest
     {
         Method = Method, RawPath = RawPath, RawQuery = rawQuery, Headers = headers, Body = BodyStream ?? new MemoryStream(Body), ContentLength = Body.Length,
     };
-
-    private sealed class Store : ICredentialStore
-    {
-        public S3Credential? Find(string accessKeyId) => accessKeyId switch
-        {
-            AccessKeyId => new S3Credential(AccessKeyId, Secret, User),
-            "ASTEMP" => new S3Credential("ASTEMP", Secret, TemporaryUser) { SessionToken = "token" },
-            _ => null,
-        };
-    }
 }
