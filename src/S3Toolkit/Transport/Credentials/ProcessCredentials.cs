@@ -43,6 +43,7 @@ internal sealed class ProcessCredentials(CredentialContext context, string comma
         catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             string seconds = context.Timeouts.Process.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             throw new CredentialSourceException($"its credential_process did not end within {seconds} s", e);
         }

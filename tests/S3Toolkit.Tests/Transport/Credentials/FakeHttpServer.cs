@@ -43,7 +43,6 @@ internal sealed class FakeHttpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _loop;
         _stop.Dispose();
         _listener.Dispose();
@@ -56,7 +55,7 @@ internal sealed class FakeHttpServer : IAsyncDisposable
         {
             while (true) connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             await Task.WhenAll(connections);
         }
