@@ -33,6 +33,10 @@ internal sealed class PipelineFactory(
         return new BucketResilience(builder.Build(), budget, options.MaxOpenCalls);
     }
 
+    /// <summary>The wait before another attempt, for the retries that lie outside of a call: resumed bodies, single keys of a bulk delete.</summary>
+    public TimeSpan Delay(int retry, bool throttling, TimeSpan? retryAfter = null) =>
+        Backoff.Delay(retry, throttling, retryAfter, jitter.Next(), options);
+
     private ResiliencePipeline Additions()
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = timeProvider };
@@ -57,7 +61,7 @@ internal sealed class PipelineFactory(
         DelayGenerator = args =>
         {
             var error = (S3ToolkitException)args.Outcome.Exception!;
-            return new(Backoff.Delay(args.AttemptNumber, error.IsThrottling, error.RetryAfter, jitter.Next(), options));
+            return new(Delay(args.AttemptNumber, error.IsThrottling, error.RetryAfter));
         },
         OnRetry = args =>
         {

@@ -22,6 +22,11 @@ internal sealed class S3Caller(
 
     public TimeProvider TimeProvider => timeProvider;
 
+    public ResilienceOptions Options => options;
+
+    /// <inheritdoc cref="PipelineFactory.Delay"/>
+    public TimeSpan BackoffDelay(int retry, bool throttling) => pipelines.Delay(retry, throttling);
+
     /// <summary>Makes a call. The reply has an error only when the call expects it.</summary>
     /// <param name="call">What the call is about.</param>
     /// <param name="send">Makes one attempt.</param>

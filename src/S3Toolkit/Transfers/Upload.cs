@@ -1,0 +1,62 @@
+using S3Toolkit.Resilience;
+using S3Toolkit.Transport;
+
+namespace S3Toolkit.Transfers;
+
+/// <summary>One upload: where to, with which options. Sends what it is given in one request or in parts.</summary>
+internal sealed class Upload(S3Caller caller, string bucketName, string key, PutObjectOptions options, int maxConcurrency)
+{
+    public string BucketName => bucketName;
+
+    public string Key => key;
+
+    public async Task<ObjectInfo> PutAsync(RequestBody body, CancellationToken cancellationToken)
+    {
+        var reply = await caller.CallAsync(
+            new S3Call("PutObject", bucketName, key),
+            (wire, attempt) => wire.Transport.PutObjectAsync(bucketName, key, body, options, attempt),
+            cancellationToken).ConfigureAwait(false);
+        new ProgressMeter(options.Progress, body.Length).Add(body.Length);
+        return WrittenObject.Describe(reply.Value, options, body.Length);
+    }
+
+    public async Task<ObjectInfo> PutPartsAsync(IPartSource source, CancellationToken cancellationToken)
+    {
+        var startedAt = caller.TimeProvider.GetUtcNow();
+        var created = await caller.CallAsync(
+            new S3Call("CreateMultipartUpload", bucketName, key),
+            (wire, attempt) => wire.Transport.CreateMultipartAsync(bucketName, key, options, attempt),
+            cancellationToken).ConfigureAwait(false);
+        var address = new MultipartAddress(bucketName, key, created.Value);
+        var meter = new ProgressMeter(options.Progress, source.Length);
+        ObjectInfo result;
+        try
+        {
+            var parts = await ParallelParts<UploadPart>.RunAsync(
+                source.NextAsync, (part, token) => SendAsync(address, part, meter, token), maxConcurrency, cancellationToken).ConfigureAwait(false);
+            source.ThrowIfChanged();
+            var answer = await MultipartCompletion.RunAsync(caller, address, parts, options, startedAt, cancellationToken).ConfigureAwait(false);
+            result = WrittenObject.Describe(answer, options, parts.Sum(static part => part.SizeBytes), parts.Count);
+        }
+        catch
+        {
+            await MultipartAbort.TryAsync(caller, address).ConfigureAwait(false);
+            throw;
+        }
+
+        meter.Finish();
+        return result;
+    }
+
+    private async Task<UploadedPart> SendAsync(
+        MultipartAddress address, UploadPart part, ProgressMeter meter, CancellationToken cancellationToken)
+    {
+        var customerKey = options.Encryption as CustomerKeyEncryption;
+        var reply = await caller.CallAsync(
+            new S3Call("UploadPart", bucketName, key),
+            (wire, attempt) => wire.Transport.UploadPartAsync(address, part.Number, part.Body, customerKey, attempt),
+            cancellationToken).ConfigureAwait(false);
+        meter.Add(part.Body.Length);
+        return reply.Value with { PartNumber = part.Number, SizeBytes = part.Body.Length };
+    }
+}
