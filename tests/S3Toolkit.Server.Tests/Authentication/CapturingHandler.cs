@@ -14,18 +14,10 @@ internal sealed class CapturingHandler : HttpMessageHandler
     {
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         S3HeaderCollection headers = [];
-        foreach ((string name, IEnumerable<string> values) in request.Headers.NonValidated.Select(h => (h.Key, h.Value.AsEnumerable())))
-        {
-            foreach (string value in values) headers.Add(name, value);
-        }
-
-        foreach ((string name, IEnumerable<string> values) in request.Content?.Headers.NonValidated.Select(h => (h.Key, h.Value.AsEnumerable())) ?? [])
-        {
-            foreach (string value in values) headers.Add(name, value);
-        }
-
+        Copy(request.Headers, headers);
+        if (request.Content is not null) Copy(request.Content.Headers, headers);
         if (!headers.Contains("host")) headers.Add("Host", request.RequestUri!.Authority);
-        // OriginalString, because the handler without a socket reads it too: AbsolutePath would be as the SDK wrote it only by luck.
+        // OriginalString is what the SDK wrote; the parsed parts of a Uri may have been normalised.
         string target = request.RequestUri!.OriginalString[request.RequestUri.GetLeftPart(UriPartial.Authority).Length..];
         string[] parts = target.Split('?', 2);
         Requests.Add(new S3HttpRequest
@@ -34,6 +26,14 @@ internal sealed class CapturingHandler : HttpMessageHandler
             Body = new MemoryStream(body), ContentLength = body.Length,
         });
         return new HttpResponseMessage(System.Net.HttpStatusCode.OK) { Content = new ByteArrayContent([]), RequestMessage = request };
+    }
+
+    private static void Copy(System.Net.Http.Headers.HttpHeaders from, S3HeaderCollection to)
+    {
+        foreach (KeyValuePair<string, System.Net.Http.Headers.HeaderStringValues> header in from.NonValidated)
+        {
+            foreach (string value in header.Value) to.Add(header.Key, value);
+        }
     }
 
     private sealed class Factory(CapturingHandler handler) : HttpClientFactory

@@ -50,7 +50,8 @@ internal sealed class ChunkedBody
     private byte[] Frame(byte[] seed)
     {
         CredentialScope scope = CredentialScope.ForS3(SignedRequest.Now, SignedRequest.Region);
-        var chain = new ChunkSignatureChain(SigningKey.Derive(SignedRequest.Secret, scope), SigningTime.Format(SignedRequest.Now), scope, seed);
+        byte[] signingKey = SigningKey.Derive(SignedRequest.Secret, scope);
+        var chain = new ChunkSignatureChain(signingKey, SigningTime.Format(SignedRequest.Now), scope, seed);
         using var wire = new MemoryStream();
         foreach (byte[] chunk in Payload.Chunk(ChunkBytes).Append([]))
         {

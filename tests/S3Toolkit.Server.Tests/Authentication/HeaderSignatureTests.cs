@@ -30,7 +30,8 @@ public sealed class HeaderSignatureTests
         Assert.That((error.Code, error.Status), Is.EqualTo(("SignatureDoesNotMatch", 403)));
         Assert.That(error.Detail("AWSAccessKeyId"), Is.EqualTo(SignedRequest.AccessKeyId));
         Assert.That(error.Detail("CanonicalRequest"), Does.StartWith("PUT\n/bucket/key\n\nhost:localhost:9000\n"));
-        Assert.That(error.Detail("StringToSign"), Does.StartWith("AWS4-HMAC-SHA256\n20261122T120000Z\n20261122/eu-west-1/s3/aws4_request\n"));
+        Assert.That(
+            error.Detail("StringToSign"), Does.StartWith("AWS4-HMAC-SHA256\n20261122T120000Z\n20261122/eu-west-1/s3/aws4_request\n"));
         Assert.That(error.Detail("StringToSignBytes"), Does.StartWith("41 57 53 34 2d"));
         Assert.That(error.Detail("CanonicalRequestBytes"), Does.StartWith("50 55 54 0a 2f"));
         Assert.That(error.Details.Select(d => d.Value), Has.None.Contains(SignedRequest.Secret));
@@ -121,11 +122,16 @@ public sealed class HeaderSignatureTests
 
     [TestCase("AWS4-HMAC-SHA256 Credential=AK/20261122/eu-west-1/s3/aws4_request, SignedHeaders=host", "three components")]
     [TestCase("AWS4-HMAC-SHA256", "three components")]
-    [TestCase("AWS4-HMAC-SHA256 Credential=AK/20261122/eu-west-1/s3, SignedHeaders=host, Signature=a", "the Credential is mal-formed")]
-    [TestCase("AWS4-HMAC-SHA256 Credential=AK/2026/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=a", "incorrect date format")]
-    [TestCase("AWS4-HMAC-SHA256 Credential=AK/20261122/eu-west-1/ec2/aws4_request, SignedHeaders=host, Signature=a", "incorrect service \"ec2\"")]
-    [TestCase("AWS4-HMAC-SHA256 Credential=AK/20261122/eu-west-1/s3/aws4, SignedHeaders=host, Signature=a", "incorrect terminal \"aws4\"")]
-    [TestCase("AWS4-HMAC-SHA256 Credential=AK/20200101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=a", "Invalid credential date")]
+    [TestCase("AWS4-HMAC-SHA256 Credential=AK/20261122/eu-west-1/s3,SignedHeaders=host,Signature=a",
+        "the Credential is mal-formed")]
+    [TestCase("AWS4-HMAC-SHA256 Credential=AK/2026/eu-west-1/s3/aws4_request,SignedHeaders=host,Signature=a",
+        "incorrect date format")]
+    [TestCase("AWS4-HMAC-SHA256 Credential=AK/20261122/eu-west-1/ec2/aws4_request,SignedHeaders=host,Signature=a",
+        "incorrect service \"ec2\"")]
+    [TestCase("AWS4-HMAC-SHA256 Credential=AK/20261122/eu-west-1/s3/aws4,SignedHeaders=host,Signature=a",
+        "incorrect terminal \"aws4\"")]
+    [TestCase("AWS4-HMAC-SHA256 Credential=AK/20200101/eu-west-1/s3/aws4_request,SignedHeaders=host,Signature=a",
+        "Invalid credential date")]
     [TestCase("AWS4-HMAC-SHA256 Credential=A, Credential=B, SignedHeaders=host, Signature=a", "three components")]
     public async Task AuthenticateAsync_MalformedHeader_SaysWhatIsWrong(string header, string expected)
     {

@@ -69,6 +69,8 @@ public sealed class PayloadHashTests
     public void TryParse_KnownText_TellsItsKind(string text, bool isStreaming, bool hasSignedChunks, bool hasTrailer)
     {
         Assert.That(PayloadHash.TryParse(text, out PayloadHash hash), Is.True);
-        Assert.That((hash.IsStreaming, hash.HasSignedChunks, hash.HasTrailer, hash.Text), Is.EqualTo((isStreaming, hasSignedChunks, hasTrailer, text)));
+        Assert.That(
+            (hash.IsStreaming, hash.HasSignedChunks, hash.HasTrailer, hash.Text),
+            Is.EqualTo((isStreaming, hasSignedChunks, hasTrailer, text)));
     }
 }

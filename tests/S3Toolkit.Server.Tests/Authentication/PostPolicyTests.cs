@@ -11,7 +11,8 @@ public sealed class PostPolicyTests
     private const string Credential = $"{SignedRequest.AccessKeyId}/20261122/{SignedRequest.Region}/s3/aws4_request";
 
     private const string Standard =
-        """{"x-amz-credential":"AKTEST/20261122/eu-west-1/s3/aws4_request"},{"x-amz-algorithm":"AWS4-HMAC-SHA256"},{"x-amz-date":"20261122T120000Z"}""";
+        """{"x-amz-credential":"AKTEST/20261122/eu-west-1/s3/aws4_request"},{"x-amz-algorithm":"AWS4-HMAC-SHA256"},"""
+        + """{"x-amz-date":"20261122T120000Z"}""";
 
     [Test]
     public void AuthenticatePost_SignedForm_GrantsItsBounds()
@@ -100,7 +101,8 @@ public sealed class PostPolicyTests
     public void AuthenticatePost_NoSignatureFields_IsAnonymous()
     {
         S3PostForm form = Form("""["starts-with","$key",""]""");
-        foreach (string field in (string[])["x-amz-signature", "x-amz-algorithm", "x-amz-credential", "x-amz-date"]) form = Without(form, field);
+        string[] fields = ["x-amz-signature", "x-amz-algorithm", "x-amz-credential", "x-amz-date"];
+        foreach (string field in fields) form = Without(form, field);
 
         Assert.That(Authenticate(form).Identity.IsAnonymous, Is.True);
     }
@@ -137,7 +139,8 @@ public sealed class PostPolicyTests
     [Test]
     public void AuthenticatePost_SignatureVersion2_IsRefused()
     {
-        var form = new S3PostForm(new Dictionary<string, string> { ["AWSAccessKeyId"] = "AK", ["signature"] = "x", ["policy"] = "e30=" }, "k", "");
+        var fields = new Dictionary<string, string> { ["AWSAccessKeyId"] = "AK", ["signature"] = "x", ["policy"] = "e30=" };
+        var form = new S3PostForm(fields, "k", "");
 
         Assert.That(Refusal.Of(() => Authenticate(form)).Message, Does.EndWith("Please use AWS4-HMAC-SHA256."));
     }
@@ -164,7 +167,9 @@ public sealed class PostPolicyTests
     [TestCase("2026-11-22T13:00:00.000Z")]
     public void Parse_Expiration_TakesMilliseconds(string text)
     {
-        PostPolicy policy = PostPolicy.Parse(Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"expiration":"{{text}}","conditions":[]}""")));
+        string document = $$"""{"expiration":"{{text}}","conditions":[]}""";
+
+        PostPolicy policy = PostPolicy.Parse(Convert.ToBase64String(Encoding.UTF8.GetBytes(document)));
 
         Assert.That(policy.Expiration, Is.EqualTo(SignedRequest.Now.AddHours(1)));
     }

@@ -60,7 +60,8 @@ public sealed class PresignedRequestTests
     [TestCase("%2Fs3%2F", "%2Fsqs%2F", "incorrect service")]
     public async Task AuthenticateAsync_MalformedQuery_SaysWhatIsWrong(string part, string replacement, string expected)
     {
-        S3HttpRequest request = new SignedRequest { Method = "GET" }.Presign(Hour, query => query.Replace(part, replacement, StringComparison.Ordinal));
+        S3HttpRequest request = new SignedRequest { Method = "GET" }
+            .Presign(Hour, query => query.Replace(part, replacement, StringComparison.Ordinal));
 
         S3Error error = await Refusal.OfAsync(SignedRequest.Server(), request);
 

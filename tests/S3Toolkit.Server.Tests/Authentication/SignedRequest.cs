@@ -24,8 +24,6 @@ internal sealed class SignedRequest
 
     public byte[] Body { get; set; } = [];
 
-    public Stream? BodyStream { get; set; }
-
     public string? PayloadText { get; set; }
 
     public string Key { get; set; } = AccessKeyId;
@@ -43,7 +41,8 @@ internal sealed class SignedRequest
 
     public static Authenticator Server(
         AuthenticationSettings? settings = null, FakeTimeProvider? serverClock = null, FakeTimeProvider? signingClock = null) => new(
-        SignedRequestStore.Instance, settings ?? new AuthenticationSettings(), serverClock ?? new FakeTimeProvider(Now), signingClock ?? new FakeTimeProvider(Now));
+        SignedRequestStore.Instance, settings ?? new AuthenticationSettings(), serverClock ?? new FakeTimeProvider(Now),
+        signingClock ?? new FakeTimeProvider(Now));
 
     /// <summary>The request with an Authorization header, after <paramref name="tamper"/> has had its way with it.</summary>
     public S3HttpRequest SignHeaders(Action<S3HeaderCollection>? tamper = null, byte[]? seed = null)
@@ -80,6 +79,7 @@ internal sealed class SignedRequest
 
     private S3HttpRequest Build(S3HeaderCollection headers, string rawQuery) => new()
     {
-        Method = Method, RawPath = RawPath, RawQuery = rawQuery, Headers = headers, Body = BodyStream ?? new MemoryStream(Body), ContentLength = Body.Length,
+        Method = Method, RawPath = RawPath, RawQuery = rawQuery, Headers = headers, Body = new MemoryStream(Body),
+        ContentLength = Body.Length,
     };
 }

@@ -11,7 +11,8 @@ public sealed class S3UriEncodingTests
     [TestCase("-._~", "-._~")]
     [TestCase("!*'()", "%21%2A%27%28%29")]
     [TestCase("ä日\U0001F600", "%C3%A4%E6%97%A5%F0%9F%98%80")]
-    public void EncodePath_Key_IsEncodedOnce(string key, string expected) => Assert.That(S3UriEncoding.EncodePath(key), Is.EqualTo(expected));
+    public void EncodePath_Key_IsEncodedOnce(string key, string expected) =>
+        Assert.That(S3UriEncoding.EncodePath(key), Is.EqualTo(expected));
 
     [Test]
     public void EncodeQuery_Slash_IsEncoded() => Assert.That(S3UriEncoding.EncodeQuery("a/b"), Is.EqualTo("a%2Fb"));

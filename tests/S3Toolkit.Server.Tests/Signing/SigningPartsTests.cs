@@ -56,7 +56,8 @@ public sealed class SigningPartsTests
     [TestCase(0)]
     [TestCase(604_801)]
     public void Presign_LifetimeOutsideS3sLimits_Throws(int seconds) => Assert.That(
-        () => AwsExample.Signer.Presign("GET", "/k", "", new HeaderField[] { new("host", "h") }, AwsExample.Time, TimeSpan.FromSeconds(seconds)),
+        () => AwsExample.Signer.Presign(
+            "GET", "/k", "", new HeaderField[] { new("host", "h") }, AwsExample.Time, TimeSpan.FromSeconds(seconds)),
         Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [Test]
