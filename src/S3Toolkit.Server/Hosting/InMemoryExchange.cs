@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net;
+using S3Toolkit.Server.Pipeline;
+
+namespace S3Toolkit.Server.Hosting;
+
+/// <summary>One request and its answer without a socket.</summary>
+internal sealed class InMemoryExchange : IResponseSink
+{
+    private readonly HttpRequestMessage _request;
+    private readonly CancellationTokenSource _aborted;
+    private readonly Pipe _responsePipe = new(new PipeOptions(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false));
+    private readonly TaskCompletionSource<HttpResponseMessage> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly InMemoryRequestBody _body;
+
+    public InMemoryExchange(HttpRequestMessage request, CancellationToken serverStopping)
+    {
+        _request = request;
+        _aborted = CancellationTokenSource.CreateLinkedTokenSource(serverStopping);
+        _body = new InMemoryRequestBody(request, _aborted.Token);
+        Body = _responsePipe.Writer.AsStream();
+    }
+
+    public Task<HttpResponseMessage> Response => _response.Task;
+
+    public Stream Body { get; }
+
+    public void Run(S3Pipeline pipeline) => _ = RunAsync(pipeline);
+
+    /// <summary>The client left before the head: the server sees a broken connection.</summary>
+    public void Cancel(CancellationToken cancellationToken)
+    {
+        _response.TrySetCanceled(cancellationToken);
+        Abandon();
+    }
+
+    /// <summary>The client left.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            _aborted.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // the exchange is over
+        }
+    }
+
+    public ValueTask StartAsync(int status, S3HeaderCollection headers, long contentLength, CancellationToken cancellationToken)
+    {
+        bool hasBody = _request.Method != HttpMethod.Head && status is not (204 or 304) && contentLength > 0;
+        HttpResponseMessage response = new((HttpStatusCode)status) { RequestMessage = _request, Version = HttpVersion.Version11 };
+        response.Content = new InMemoryResponseContent(_responsePipe.Reader, hasBody ? contentLength : 0, this);
+        foreach ((string name, string value) in headers)
+        {
+            if (!response.Headers.TryAddWithoutValidation(name, value)) response.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+        if (status is not (204 or 304))
+        {
+            response.Content.Headers.TryAddWithoutValidation("Content-Length", contentLength.ToString(CultureInfo.InvariantCulture));
+        }
+        _response.TrySetResult(response);
+        return default;
+    }
+
+    public void Abort()
+    {
+        IOException reset = new("The connection was reset by the embedded S3 server.");
+        Exception cause = _body.SourceFailure ?? reset;
+        _response.TrySetException(new HttpRequestException(HttpRequestError.ResponseEnded, "An error occurred while sending the request.", cause));
+        _responsePipe.Writer.Complete(reset);
+        Abandon();
+    }
+
+    private async Task RunAsync(S3Pipeline pipeline)
+    {
+        // The caller's thread may hold a lock or a context that the pipeline has no business with.
+        await Task.Yield();
+        try
+        {
+            await pipeline.ProcessAsync(Read(), this, _aborted.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Nobody awaits this task: what goes wrong must reach the client as a broken connection.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _response.TrySetException(new HttpRequestException("The embedded S3 server failed.", exception));
+            await _responsePipe.Writer.CompleteAsync(exception).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _responsePipe.Writer.CompleteAsync().ConfigureAwait(false);
+            await _body.StopAsync().ConfigureAwait(false);
+            _aborted.Dispose();
+        }
+    }
+
+    private S3HttpRequest Read()
+    {
+        Uri uri = _request.RequestUri ?? throw new HttpRequestException("The request has no URI.");
+        (string path, string query) = RawTarget.Split(uri.PathAndQuery);
+        S3HeaderCollection headers = [];
+        headers.Add("Host", _request.Headers.Host ?? uri.Authority);
+        long? length = _request.Content?.Headers.ContentLength; // computed on demand, so before the headers are copied
+        foreach ((string name, IEnumerable<string> values) in _request.Headers.NonValidated.Select(item => (item.Key, (IEnumerable<string>)item.Value)))
+        {
+            if (name.Equals("Host", StringComparison.OrdinalIgnoreCase)) continue;
+            headers.Add(name, string.Join(Separator(name), values));
+        }
+        if (_request.Content is { } content)
+        {
+            foreach ((string name, IEnumerable<string> values) in content.Headers.NonValidated.Select(item => (item.Key, (IEnumerable<string>)item.Value)))
+                headers.Add(name, string.Join(",", values));
+        }
+        return new S3HttpRequest
+        {
+            Method = _request.Method.Method,
+            RawPath = path,
+            RawQuery = query,
+            Headers = headers,
+            Body = _body.Stream,
+            ContentLength = _request.Content is null ? 0 : length,
+            IsHttps = uri.Scheme == "https",
+        };
+    }
+
+    /// <summary>As SocketsHttpHandler joins the values of a header on the wire.</summary>
+    private static string Separator(string name) => name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) ? " " : ", ";
+}

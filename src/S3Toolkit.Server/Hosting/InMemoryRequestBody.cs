@@ -1,0 +1,56 @@
+using System.IO.Pipelines;
+
+namespace S3Toolkit.Server.Hosting;
+
+/// <summary>
+/// A request's content, pushed through a pipe while the server reads. With Expect: 100-continue nothing is asked of the content before the
+/// server wants it, so a refused request never touches its body.
+/// </summary>
+internal sealed class InMemoryRequestBody
+{
+    private readonly HttpContent? _content;
+    private readonly CancellationTokenSource _stopped;
+    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false));
+    private Task? _pump;
+
+    public InMemoryRequestBody(HttpRequestMessage request, CancellationToken aborted)
+    {
+        _content = request.Content;
+        _stopped = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        Stream = _content is null ? Stream.Null : new StartOnReadStream(_pipe.Reader.AsStream(), Start);
+        if (_content is not null && request.Headers.ExpectContinue != true) Start();
+    }
+
+    public Stream Stream { get; }
+
+    /// <summary>What the content threw; null when it did not.</summary>
+    public Exception? SourceFailure { get; private set; }
+
+    /// <summary>The answer is complete: what was not read is not wanted any more.</summary>
+    public async ValueTask StopAsync()
+    {
+        await _pipe.Reader.CompleteAsync().ConfigureAwait(false);
+        await _stopped.CancelAsync().ConfigureAwait(false);
+        if (_pump is { } pump) await pump.ConfigureAwait(false);
+        _stopped.Dispose();
+    }
+
+    private void Start() => _pump ??= PumpAsync(_stopped.Token);
+
+    private async Task PumpAsync(CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        try
+        {
+            await _content!.CopyToAsync(_pipe.Writer.AsStream(leaveOpen: true), null, cancellationToken).ConfigureAwait(false);
+            await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A body that throws is, to the server, a client that breaks off.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (!cancellationToken.IsCancellationRequested) SourceFailure = exception;
+            await _pipe.Writer.CompleteAsync(new IOException("The client broke off its request body.", exception)).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using S3Toolkit.Server.Pipeline;
+
+namespace S3Toolkit.Server.Hosting;
+
+/// <summary>Kestrel's features to the pipeline, without an HttpContext.</summary>
+internal sealed class KestrelApplication(S3Pipeline pipeline) : IHttpApplication<IFeatureCollection>
+{
+    public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+
+    public void DisposeContext(IFeatureCollection context, Exception? exception)
+    {
+    }
+
+    public Task ProcessRequestAsync(IFeatureCollection context)
+    {
+        IHttpRequestFeature request = context.GetRequiredFeature<IHttpRequestFeature>();
+        IHttpRequestLifetimeFeature lifetime = context.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        return pipeline.ProcessAsync(Read(request), new KestrelResponseSink(context, lifetime), lifetime.RequestAborted);
+    }
+
+    private static S3HttpRequest Read(IHttpRequestFeature request)
+    {
+        (string path, string query) = RawTarget.Split(request.RawTarget);
+        S3HeaderCollection headers = [];
+        foreach ((string name, StringValues values) in request.Headers)
+        {
+            foreach (string? value in values) headers.Add(name, value ?? "");
+        }
+        return new S3HttpRequest
+        {
+            Method = request.Method,
+            RawPath = path,
+            RawQuery = query,
+            Headers = headers,
+            Body = request.Body,
+            ContentLength = request.Headers.ContentLength ?? (headers.Contains("Transfer-Encoding") ? null : 0),
+            IsHttps = request.Scheme == "https",
+        };
+    }
+}

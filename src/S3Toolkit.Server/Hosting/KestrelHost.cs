@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using S3Toolkit.Server.Pipeline;
+
+namespace S3Toolkit.Server.Hosting;
+
+/// <summary>
+/// Bare Kestrel on the loopback address: no application builder, no routing and no services, which would cost the first start ten times
+/// the time that this takes.
+/// </summary>
+internal sealed class KestrelHost : IAsyncDisposable
+{
+    private readonly KestrelServer _kestrel;
+    private readonly TimeSpan _shutdownTimeout;
+    private readonly TimeProvider _timeProvider;
+
+    private KestrelHost(KestrelServer kestrel, S3ServerOptions options)
+    {
+        _kestrel = kestrel;
+        _shutdownTimeout = options.ShutdownTimeout;
+        _timeProvider = options.TimeProvider;
+    }
+
+    public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
+
+    public static async Task<KestrelHost> StartAsync(S3Pipeline pipeline, S3ServerOptions options, CancellationToken cancellationToken)
+    {
+        ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        SocketTransportFactory sockets = new(Options.Create(new SocketTransportOptions()), loggers);
+        KestrelServer kestrel = new(Options.Create(KestrelOptions(options)), sockets, loggers);
+        try
+        {
+            await kestrel.StartAsync(new KestrelApplication(pipeline), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            kestrel.Dispose();
+            throw;
+        }
+        string address = kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new KestrelHost(kestrel, options) { Endpoint = new Uri(address) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource timeout = new(_shutdownTimeout, _timeProvider);
+        await _kestrel.StopAsync(timeout.Token).ConfigureAwait(false);
+        _kestrel.Dispose();
+    }
+
+    private static KestrelServerOptions KestrelOptions(S3ServerOptions options)
+    {
+        KestrelServerOptions kestrel = new()
+        {
+            AddServerHeader = false,
+            AllowSynchronousIO = false,
+            // Content-Disposition and the like may hold what a client put there, beyond ASCII.
+            ResponseHeaderEncodingSelector = static _ => Encoding.UTF8,
+        };
+        KestrelServerLimits limits = kestrel.Limits;
+        limits.MaxRequestBodySize = null; // operations know how much they take
+        limits.MaxRequestHeadersTotalSize = options.MaxHeaderBytes;
+        limits.MaxRequestLineSize = options.MaxRequestLineBytes;
+        limits.MaxRequestBufferSize = 1024 * 1024;
+        limits.MaxConcurrentConnections = options.MaxConnections;
+        limits.RequestHeadersTimeout = options.HeaderTimeout;
+        limits.KeepAliveTimeout = options.IdleTimeout;
+        // Tests pause bodies on purpose, and debuggers do: a slow body is no attack on a server on the loopback address.
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        return kestrel;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Buckets;
+
+internal static class CreateBucket
+{
+    private const string DefaultRegion = "us-east-1";
+
+    /// <summary>What region names are made of, and "EU".</summary>
+    private static readonly SearchValues<char> RegionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzEU0123456789-");
+
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        string bucketName = context.BucketName;
+        if (!BucketNames.IsValid(bucketName)) throw S3Errors.InvalidBucketName(bucketName).ToException();
+        S3XmlNode? document = await BodyReader.XmlAsync(context, "CreateBucketConfiguration", cancellationToken, isRequired: false)
+            .ConfigureAwait(false);
+        string region = Region(context, document?.TextOf("LocationConstraint") ?? "");
+        S3XmlNode? tags = document?.Child("Tags");
+        bool objectLock = context.Header("x-amz-bucket-object-lock-enabled")?.Equals("true", StringComparison.OrdinalIgnoreCase) ?? false;
+        BucketRecord bucket = new(bucketName, region, context.Now)
+        {
+            ObjectLock = objectLock,
+            // Object lock protects versions, so S3 turns versioning on with it.
+            Versioning = objectLock ? BucketVersioning.Enabled : BucketVersioning.None,
+            Tags = tags is null ? [] : TagReader.FromXml(tags, TagReader.MaxBucketTags),
+        };
+        StorageResult<BucketRecord> created = await context.Storage.CreateBucketAsync(bucket, cancellationToken).ConfigureAwait(false);
+        // In us-east-1 alone, creating one's own bucket again is no error: a habit of S3's first region that clients rely on.
+        bool isHarmless = created.Status == StorageStatus.AlreadyExists && region == DefaultRegion && created.Value!.Region == DefaultRegion;
+        if (created.Status == StorageStatus.AlreadyExists && !isHarmless)
+            throw S3Errors.BucketAlreadyOwnedByYou(bucketName).ToException();
+        return S3Response.Ok().Header("Location", "/" + bucketName);
+    }
+
+    private static string Region(OperationContext context, string constraint)
+    {
+        bool isName = !constraint.AsSpan().ContainsAnyExcept(RegionCharacters);
+        if (!isName || constraint.Length > 64) throw S3Errors.InvalidLocationConstraint(constraint).ToException();
+        if (context.Options.StrictRegions && context.Authenticated.SigningRegion is { } signed)
+        {
+            bool isAllowed = signed == DefaultRegion ? constraint != DefaultRegion : constraint == signed;
+            if (!isAllowed) throw S3Errors.IllegalLocationConstraint(constraint).ToException();
+        }
+        return constraint switch
+        {
+            "" => context.Options.Region,
+            "EU" => "eu-west-1", // the name from when Europe was one region
+            _ => constraint,
+        };
+    }
+}

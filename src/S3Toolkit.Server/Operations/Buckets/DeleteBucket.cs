@@ -1,0 +1,15 @@
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Buckets;
+
+internal static class DeleteBucket
+{
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        StorageStatus status = await context.Storage.DeleteBucketAsync(context.BucketName, cancellationToken).ConfigureAwait(false);
+        status.ThrowUnlessDone(context);
+        return S3Response.NoContent();
+    }
+}

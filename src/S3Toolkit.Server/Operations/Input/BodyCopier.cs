@@ -1,0 +1,28 @@
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Input;
+
+/// <summary>Stages a range of an object that is there already.</summary>
+internal static class BodyCopier
+{
+    public static async ValueTask<StagedBody> StageAsync(
+        OperationContext context, ObjectRecord from, long offset, long length, BodyDigest digest, CancellationToken cancellationToken)
+    {
+        Stream source = await from.Body!.OpenAsync(offset, length, cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
+        {
+            StagedBody staged = await context.Storage.StageAsync(length, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await BodyReader.CopyAsync(source, staged, digest, length, cancellationToken).ConfigureAwait(false);
+                return staged;
+            }
+            catch
+            {
+                await staged.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+}

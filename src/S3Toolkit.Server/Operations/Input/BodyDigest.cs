@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using S3Toolkit.Checksums;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Input;
+
+/// <summary>
+/// Hashes a body while it is read and, at its end, holds it against what the client said: Content-MD5 and one checksum, in a header or in
+/// a trailer.
+/// </summary>
+internal sealed class BodyDigest : IDisposable
+{
+    private const int Md5Bytes = 16;
+
+    private readonly S3HeaderCollection _trailers;
+    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+    private readonly IncrementalChecksum? _declared;
+    private readonly IncrementalChecksum? _stored;
+    private readonly string? _expectedMd5;
+
+    /// <param name="headers">The headers that may promise digests.</param>
+    /// <param name="trailers">Filled at the body's end.</param>
+    /// <param name="storedFunction">The function whose value is kept when the client declares none (or another one); null keeps what it declares.</param>
+    /// <exception cref="S3ErrorException">A digest that is none, or more than one checksum.</exception>
+    public BodyDigest(S3HeaderCollection headers, S3HeaderCollection trailers, ChecksumFunction? storedFunction)
+    {
+        _trailers = trailers;
+        _expectedMd5 = headers["Content-MD5"];
+        if (_expectedMd5 is not null && !IsMd5(_expectedMd5)) throw S3Errors.InvalidDigest(_expectedMd5).ToException();
+        Declared = DeclaredChecksum.Read(headers);
+        if (Declared is { } declared) _declared = IncrementalChecksum.Create(declared.Function);
+        if (storedFunction is { } stored) _stored = stored == Declared?.Function ? _declared : IncrementalChecksum.Create(stored);
+    }
+
+    /// <summary>A digest for an object: S3 keeps the client's checksum, and CRC64NVME when there is none.</summary>
+    public static BodyDigest OfObject(S3HeaderCollection headers, S3HeaderCollection trailers) =>
+        new(headers, trailers, DeclaredChecksum.Read(headers) is null ? ChecksumFunction.Crc64Nvme : null);
+
+    /// <summary>A digest for a body without promises.</summary>
+    public static BodyDigest Unchecked(ChecksumFunction? storedFunction) => new([], [], storedFunction);
+
+    public DeclaredChecksum? Declared { get; }
+
+    public bool IsGuarded => _expectedMd5 is not null || Declared is not null;
+
+    public void Append(ReadOnlySpan<byte> data)
+    {
+        _md5.AppendData(data);
+        _declared?.Append(data);
+        if (!ReferenceEquals(_stored, _declared)) _stored?.Append(data);
+    }
+
+    /// <summary>Ends the hashing.</summary>
+    /// <returns>The MD5 in lower-case hexadecimal: the ETag of a body in one piece.</returns>
+    /// <exception cref="S3ErrorException">BadDigest: the body is not what the client said.</exception>
+    public string Verify()
+    {
+        byte[] md5 = _md5.GetHashAndReset();
+        if (_expectedMd5 is not null && Convert.ToBase64String(md5) is var actual && actual != _expectedMd5)
+            throw S3Errors.BadDigest(_expectedMd5, actual).ToException();
+        Declared?.Verify(_declared!.ToBase64(), _trailers);
+        return Convert.ToHexStringLower(md5);
+    }
+
+    /// <summary>The checksum to keep with the object.</summary>
+    public ChecksumRecord? ToRecord()
+    {
+        IncrementalChecksum? kept = _stored ?? _declared;
+        return kept is null ? null : new ChecksumRecord(kept.Function, kept.ToBase64());
+    }
+
+    public void Dispose()
+    {
+        _md5.Dispose();
+        _declared?.Dispose();
+        if (!ReferenceEquals(_stored, _declared)) _stored?.Dispose();
+    }
+
+    private static bool IsMd5(string text)
+    {
+        Span<byte> bytes = stackalloc byte[Md5Bytes];
+        return text.Length == 24 && Convert.TryFromBase64String(text, bytes, out int count) && count == Md5Bytes;
+    }
+}

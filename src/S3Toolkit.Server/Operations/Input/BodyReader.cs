@@ -1,0 +1,81 @@
+using System.Buffers;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Input;
+
+/// <summary>Reads bodies to their end and verifies them: into the storage, or as an XML document.</summary>
+internal static class BodyReader
+{
+    /// <summary>Reads the payload into a staged body. The caller disposes it; nothing is visible before it is committed.</summary>
+    public static async ValueTask<StagedBody> StageAsync(OperationContext context, BodyDigest digest, CancellationToken cancellationToken)
+    {
+        long? declared = context.Authenticated.DecodedContentLength;
+        if (declared is null) throw S3Errors.MissingContentLength().ToException();
+        if (declared > context.Options.MaxBodyBytes) throw S3Errors.EntityTooLarge(declared.Value, context.Options.MaxBodyBytes).ToException();
+        StagedBody staged = await context.Storage.StageAsync(declared, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await CopyAsync(context.Authenticated.Body, staged, digest, declared.Value, cancellationToken).ConfigureAwait(false);
+            if (staged.Length != declared) throw S3Errors.IncompleteBody().ToException();
+            return staged;
+        }
+        catch
+        {
+            await staged.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Copies until the source ends; more than <paramref name="maxBytes"/> is an error.</summary>
+    public static async ValueTask CopyAsync(
+        Stream source, StagedBody staged, BodyDigest digest, long maxBytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Memory<byte> memory = staged.GetMemory();
+            int count = await source.ReadAsync(memory, cancellationToken).ConfigureAwait(false);
+            if (count == 0) return;
+            digest.Append(memory.Span[..count]);
+            await staged.AdvanceAsync(count, cancellationToken).ConfigureAwait(false);
+            if (staged.Length > maxBytes) throw S3Errors.EntityTooLarge(staged.Length, maxBytes).ToException();
+        }
+    }
+
+    /// <summary>Reads an XML request. An empty body gives null, unless it is required.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="root">The name that the root element must have.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="isRequired">An empty body is an error.</param>
+    /// <param name="needsDigest">S3 demands Content-MD5 or a checksum.</param>
+    /// <param name="describesBody">The checksum headers are about this body; in CompleteMultipartUpload they are about the object.</param>
+    public static async ValueTask<S3XmlNode?> XmlAsync(
+        OperationContext context, string root, CancellationToken cancellationToken, bool isRequired = true, bool needsDigest = false,
+        bool describesBody = true)
+    {
+        using BodyDigest digest = describesBody
+            ? new(context.Request.Headers, context.Authenticated.Trailers, null)
+            : BodyDigest.Unchecked(null);
+        if (needsDigest && !digest.IsGuarded) throw S3Errors.MissingHeader("Content-MD5 OR x-amz-checksum-*").ToException();
+        ArrayBufferWriter<byte> document = new(1024);
+        while (true)
+        {
+            Memory<byte> memory = document.GetMemory(1024);
+            int count = await context.Authenticated.Body.ReadAsync(memory, cancellationToken).ConfigureAwait(false);
+            if (count == 0) break;
+            digest.Append(memory.Span[..count]);
+            document.Advance(count);
+            if (document.WrittenCount > context.Options.MaxXmlBodyBytes)
+                throw S3Errors.MaxMessageLengthExceeded(context.Options.MaxXmlBodyBytes).ToException();
+        }
+        digest.Verify();
+        if (document.WrittenCount == 0)
+        {
+            if (isRequired) throw S3Errors.MissingRequestBody().ToException();
+            return null;
+        }
+        S3XmlNode? node = S3XmlNode.TryParse(document.WrittenMemory);
+        return node?.Name == root ? node : throw S3Errors.MalformedXml().ToException();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Input;
+
+/// <summary>Conditional requests, with the precedence of RFC 9110 section 13.2.2, which S3 follows.</summary>
+internal static class Conditions
+{
+    /// <summary>Checks the conditions of a read.</summary>
+    /// <exception cref="S3ErrorException">412 or 304.</exception>
+    public static void CheckRead(S3HeaderCollection headers, ObjectRecord record)
+    {
+        if (FailedCondition(headers, "", record) is { } failed)
+        {
+            throw (failed is "If-None-Match" or "If-Modified-Since"
+                ? S3Errors.NotModified().WithHeader("ETag", $"\"{record.ETag}\"")
+                    .WithHeader("Last-Modified", WireTime.ToHttpDate(record.LastModified))
+                : S3Errors.PreconditionFailed(failed)).ToException();
+        }
+    }
+
+    /// <summary>Checks the conditions on the source of a copy: all of them fail with 412.</summary>
+    /// <exception cref="S3ErrorException">412.</exception>
+    public static void CheckCopySource(S3HeaderCollection headers, ObjectRecord record)
+    {
+        if (FailedCondition(headers, "x-amz-copy-source-", record) is { } failed)
+            throw S3Errors.PreconditionFailed("x-amz-copy-source-" + failed).ToException();
+    }
+
+    /// <summary>The condition of a write; S3 knows If-None-Match with "*" only.</summary>
+    public static WriteCondition ReadWrite(S3HeaderCollection headers)
+    {
+        string? ifNoneMatch = headers["If-None-Match"];
+        if (ifNoneMatch is not (null or "*")) throw S3Errors.NotImplemented("If-None-Match with an ETag").ToException();
+        string? ifMatch = headers["If-Match"];
+        if (ifMatch is not null && ifNoneMatch is not null) throw S3Errors.NotImplemented("If-Match with If-None-Match").ToException();
+        return new WriteCondition(ifNoneMatch is not null, ifMatch is null ? null : Unquote(ifMatch));
+    }
+
+    public static WriteCondition ReadDelete(S3HeaderCollection headers)
+    {
+        string? ifMatch = headers["If-Match"];
+        return new WriteCondition(false, ifMatch is null ? null : Unquote(ifMatch))
+        {
+            IfLastModified = WireTime.TryParse(headers["x-amz-if-match-last-modified-time"]),
+            IfLength = long.TryParse(headers["x-amz-if-match-size"], CultureInfo.InvariantCulture, out long length) ? length : null,
+        };
+    }
+
+    /// <summary>The ETag without quotes and weakness.</summary>
+    public static string Unquote(string eTag)
+    {
+        ReadOnlySpan<char> text = eTag.AsSpan().Trim();
+        if (text.StartsWith("W/")) text = text[2..];
+        return text.Trim('"').ToString();
+    }
+
+    private static string? FailedCondition(S3HeaderCollection headers, string prefix, ObjectRecord record)
+    {
+        if (headers[prefix + "If-Match"] is { } ifMatch)
+        {
+            if (!Matches(ifMatch, record.ETag)) return "If-Match";
+        }
+        else if (WireTime.TryParse(headers[prefix + "If-Unmodified-Since"]) is { } unmodified && record.LastModified > unmodified)
+        {
+            return "If-Unmodified-Since";
+        }
+        if (headers[prefix + "If-None-Match"] is { } ifNoneMatch)
+        {
+            if (Matches(ifNoneMatch, record.ETag)) return "If-None-Match";
+        }
+        else if (WireTime.TryParse(headers[prefix + "If-Modified-Since"]) is { } modified && record.LastModified <= modified)
+        {
+            return "If-Modified-Since";
+        }
+        return null;
+    }
+
+    private static bool Matches(string list, string eTag)
+    {
+        foreach (string item in list.Split(','))
+        {
+            if (Unquote(item) is var candidate && (candidate == "*" || candidate == eTag)) return true;
+        }
+        return false;
+    }
+}

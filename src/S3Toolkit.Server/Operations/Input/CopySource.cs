@@ -1,0 +1,52 @@
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Input;
+
+/// <summary>The source of a copy, as x-amz-copy-source names it: percent-encoded, with or without a leading slash and a version.</summary>
+internal sealed record CopySource(string BucketName, string Key, string? VersionId)
+{
+    /// <summary>S3: a copy in one request moves at most 5 GiB.</summary>
+    private const long MaxCopyBytes = 5L * 1024 * 1024 * 1024;
+
+    public static CopySource Read(OperationContext context)
+    {
+        string header = context.Header("x-amz-copy-source") ?? "";
+        ReadOnlySpan<char> text = header;
+        string? versionId = null;
+        int query = text.IndexOf("?versionId=");
+        if (query >= 0)
+        {
+            versionId = Parameters.CheckVersionId(text[(query + "?versionId=".Length)..].ToString());
+            text = text[..query];
+        }
+        // Some clients encode the slash between bucket and key too, so decode first.
+        if (!PercentEncoding.TryDecode(text, out string? decoded)) throw Malformed(header);
+        decoded = decoded.StartsWith('/') ? decoded[1..] : decoded;
+        int slash = decoded.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || slash == decoded.Length - 1) throw Malformed(header);
+        CopySource source = new(decoded[..slash], decoded[(slash + 1)..], versionId);
+        ObjectKeys.Check(source.Key);
+        return source;
+    }
+
+    /// <summary>Finds the source and checks its conditions, its key and its size.</summary>
+    public async ValueTask<ObjectRecord> FindAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        ObjectRecord record = await ObjectFinder.FindAsync(context.Storage, BucketName, Key, VersionId, cancellationToken)
+            .ConfigureAwait(false);
+        Conditions.CheckCopySource(context.Request.Headers, record);
+        EncryptionReader.CheckKey(context.Request.Headers, record.Properties.Encryption, isCopySource: true);
+        return record;
+    }
+
+    public static void CheckSize(long bytes)
+    {
+        if (bytes <= MaxCopyBytes) return;
+        throw S3Errors.InvalidRequest(
+            $"The specified copy source is larger than the maximum allowable size for a copy source: {MaxCopyBytes}").ToException();
+    }
+
+    private static S3ErrorException Malformed(string header) => S3Errors.InvalidArgument(
+        "Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", header).ToException();
+}

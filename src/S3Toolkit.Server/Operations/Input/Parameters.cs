@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Globalization;
+using S3Toolkit.Checksums;
+using S3Toolkit.Server.Pipeline;
+
+namespace S3Toolkit.Server.Operations.Input;
+
+/// <summary>Query parameters and headers that several operations share.</summary>
+internal static class Parameters
+{
+    /// <summary>S3: 1 to 10,000 parts.</summary>
+    public const int MaxPartNumber = 10_000;
+
+    /// <summary>S3: pages of at most 1,000.</summary>
+    public const int MaxPage = 1000;
+
+    private static readonly SearchValues<char> VersionIdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    /// <summary>A page size: more than S3 gives is cut, a negative or malformed one is refused.</summary>
+    public static int PageSize(OperationContext context, string name, int max = MaxPage, string? text = null)
+    {
+        text ??= context.Query(name);
+        if (string.IsNullOrEmpty(text)) return max;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int size))
+            throw S3Errors.InvalidArgument($"Provided {name} not an integer or within integer range", name, text).ToException();
+        if (size < 0) throw S3Errors.InvalidArgument($"Argument {name} must be an integer between 0 and 2147483647", name, text).ToException();
+        return Math.Min(size, max);
+    }
+
+    /// <summary>Whether keys are to be percent-encoded in the answer.</summary>
+    public static bool IsUrlEncoded(OperationContext context) => context.Query("encoding-type") switch
+    {
+        null or "" => false,
+        "url" => true,
+        string other => throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", other).ToException(),
+    };
+
+    public static int PartNumber(OperationContext context)
+    {
+        string? text = context.Query("partNumber");
+        bool isValid = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number is >= 1 and <= MaxPartNumber;
+        return isValid
+            ? number
+            : throw S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", text).ToException();
+    }
+
+    public static string UploadId(OperationContext context) => context.Query("uploadId") is { Length: > 0 } uploadId
+        ? uploadId
+        : throw S3Errors.InvalidArgument("This operation does not accept a query-string without uploadId.", "uploadId").ToException();
+
+    /// <summary>The version asked for; null = the newest.</summary>
+    public static string? VersionId(OperationContext context) => CheckVersionId(context.Query("versionId"));
+
+    public static string? CheckVersionId(string? versionId)
+    {
+        if (versionId is null or "null") return versionId;
+        if (versionId.Length == 0) throw S3Errors.InvalidArgument("Version id cannot be the empty string", "versionId", "").ToException();
+        bool isWellFormed = versionId.Length is >= 16 and <= 1024
+            && !versionId.AsSpan().ContainsAnyExcept(VersionIdCharacters);
+        return isWellFormed ? versionId : throw S3Errors.InvalidVersionId(versionId).ToException();
+    }
+
+    /// <summary>The value of x-amz-checksum-algorithm; null when it is not sent.</summary>
+    public static ChecksumFunction? ChecksumAlgorithm(OperationContext context)
+    {
+        if (context.Header("x-amz-checksum-algorithm") is not { Length: > 0 } name) return null;
+        if (ChecksumName.TryParseAlgorithmName(name, out ChecksumFunction function)) return function;
+        throw (name.ToUpperInvariant() is "SHA512" or "MD5" or "XXHASH3" or "XXHASH64" or "XXHASH128"
+            ? S3Errors.NotImplemented("x-amz-checksum-algorithm: " + name)
+            : S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")).ToException();
+    }
+}

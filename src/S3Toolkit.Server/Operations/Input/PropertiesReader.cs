@@ -1,0 +1,64 @@
+using System.Text;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Input;
+
+/// <summary>Headers to what is stored beside the bytes.</summary>
+internal static class PropertiesReader
+{
+    private const string MetadataPrefix = "x-amz-meta-";
+
+    /// <summary>What S3 calls bytes of which it knows nothing.</summary>
+    private const string DefaultContentType = "binary/octet-stream";
+
+    private static readonly string[] StorageClasses =
+    [
+        "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR",
+    ];
+
+    public static ObjectProperties Read(S3HeaderCollection headers, OperationContext context)
+    {
+        string storageClass = headers["x-amz-storage-class"] ?? "STANDARD";
+        if (!StorageClasses.Contains(storageClass)) throw S3Errors.InvalidStorageClass().ToException();
+        return new ObjectProperties
+        {
+            ContentType = headers["Content-Type"] is { Length: > 0 } contentType ? contentType : DefaultContentType,
+            ContentEncoding = WithoutAwsChunked(headers["Content-Encoding"]),
+            ContentLanguage = headers["Content-Language"],
+            ContentDisposition = headers["Content-Disposition"],
+            CacheControl = headers["Cache-Control"],
+            Expires = headers["Expires"],
+            WebsiteRedirectLocation = headers["x-amz-website-redirect-location"],
+            StorageClass = storageClass,
+            Metadata = Metadata(headers, context.Options.MaxMetadataBytes),
+            Encryption = EncryptionReader.Read(headers, context),
+        };
+    }
+
+    private static List<KeyValuePair<string, string>> Metadata(S3HeaderCollection headers, int maxBytes)
+    {
+        List<KeyValuePair<string, string>> metadata = [];
+        long bytes = 0;
+        foreach ((string header, string value) in headers)
+        {
+            if (!header.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase)) continue;
+            string name = header[MetadataPrefix.Length..].ToLowerInvariant();
+            bytes += name.Length + Encoding.UTF8.GetByteCount(value);
+            int same = metadata.FindIndex(item => item.Key == name);
+            if (same >= 0) metadata[same] = new(name, metadata[same].Value + "," + value);
+            else metadata.Add(new(name, value));
+        }
+        if (bytes > maxBytes) throw S3Errors.MetadataTooLarge(bytes, maxBytes).ToException();
+        return metadata;
+    }
+
+    /// <summary>aws-chunked is how the bytes travelled, not what they are.</summary>
+    private static string? WithoutAwsChunked(string? encoding)
+    {
+        if (encoding is null || !encoding.Contains("aws-chunked", StringComparison.OrdinalIgnoreCase)) return encoding;
+        string[] kept = [.. encoding.Split(',', StringSplitOptions.TrimEntries)
+            .Where(item => item.Length > 0 && !item.Equals("aws-chunked", StringComparison.OrdinalIgnoreCase))];
+        return kept.Length == 0 ? null : string.Join(",", kept);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using S3Toolkit.Checksums;
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Multipart;
+
+internal static class CompleteMultipartUpload
+{
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        WriteCondition condition = Conditions.ReadWrite(context.Request.Headers);
+        S3XmlNode document = (await BodyReader
+            .XmlAsync(context, "CompleteMultipartUpload", cancellationToken, describesBody: false).ConfigureAwait(false))!;
+        UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken, allowCompleted: true).ConfigureAwait(false);
+        // A client that lost the first answer asks again, and gets the same one.
+        if (upload.Completed is { } completed) return Answer(context, completed);
+        EncryptionReader.CheckKeyOfComplete(context.Request.Headers, upload.Properties.Encryption);
+
+        IReadOnlyList<PartRecord> stored = (await context.Storage
+            .ListPartsAsync(context.BucketName, context.Key, upload.UploadId, cancellationToken).ConfigureAwait(false))
+            .ValueOrThrow(context, upload.UploadId);
+        List<PartRecord> parts = PartSelection.Choose(document, stored, upload, context.Options.MinPartBytes);
+        CheckObjectSize(context, parts);
+        ObjectRecord record = new()
+        {
+            Key = context.Key,
+            LastModified = context.Now,
+            ETag = ETagOf(parts),
+            Properties = upload.Properties,
+            Tags = upload.Tags,
+            Checksum = ChecksumOf(context, upload, parts),
+            // The object's own body holds the bytes; the parts only remember their places and checksums.
+            Parts = [.. parts.Select(part => part with { Body = null })],
+        };
+        ObjectRecord written = (await context.Storage
+            .CompleteUploadAsync(context.BucketName, upload.UploadId, record, parts, condition, cancellationToken).ConfigureAwait(false))
+            .ValueOrThrow(context, upload.UploadId);
+        return Answer(context, written);
+    }
+
+    private static S3Response Answer(OperationContext context, ObjectRecord written)
+    {
+        S3XmlWriter writer = new();
+        writer.Root("CompleteMultipartUploadResult");
+        string path = $"{context.BucketName}/{Uri.EscapeDataString(context.Key)}";
+        writer.Element("Location", new Uri(context.Server.Endpoint(), "/").OriginalString + path);
+        writer.Element("Bucket", context.BucketName);
+        writer.Element("Key", context.Key);
+        writer.Element("ETag", $"\"{written.ETag}\"");
+        writer.Checksum(written.Checksum);
+        writer.End("CompleteMultipartUploadResult");
+        return S3Response.Xml(writer.ToMemory())
+            .Version(written.VersionId, context)
+            .Encryption(written.Properties.Encryption);
+    }
+
+    private static void CheckObjectSize(OperationContext context, List<PartRecord> parts)
+    {
+        if (context.Header("x-amz-mp-object-size") is not { } text) return;
+        bool isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long expected);
+        long actual = parts.Sum(part => part.Length);
+        if (isNumber && expected == actual) return;
+        throw S3Errors.InvalidRequest(
+            $"The provided 'x-amz-mp-object-size' header value {text} does not match what was computed: {actual}").ToException();
+    }
+
+    /// <summary>The MD5 of the parts' MD5s, and their number.</summary>
+    private static string ETagOf(List<PartRecord> parts)
+    {
+        using IncrementalHash md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        foreach (PartRecord part in parts) md5.AppendData(Convert.FromHexString(part.ETag));
+        return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(md5.GetHashAndReset())}-{parts.Count}");
+    }
+
+    private static ChecksumRecord ChecksumOf(OperationContext context, UploadRecord upload, List<PartRecord> parts)
+    {
+        ChecksumFunction function = upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme;
+        ChecksumRecord checksum = upload.IsCompositeChecksum
+            ? new(function, CompositeChecksum.Of(function, [.. parts.Select(part => part.Checksum!.Value)]), IsComposite: true)
+            : new(function, CrcCombination.CombineParts(function, [.. parts.Select(part => (part.Checksum!.Value, part.Length))]));
+        if (context.Header("x-amz-checksum-type") is { } type && type != (checksum.IsComposite ? "COMPOSITE" : "FULL_OBJECT"))
+        {
+            throw S3Errors.InvalidRequest(
+                $"The upload was created using the {(checksum.IsComposite ? "COMPOSITE" : "FULL_OBJECT")} checksum mode. "
+                + "The complete request must use the same checksum mode.").ToException();
+        }
+        if (context.Header(function.ToHeaderName()) is { } expected && expected != checksum.Value)
+            throw S3Errors.BadChecksum(function.ToAlgorithmName()).ToException();
+        return checksum;
+    }
+}

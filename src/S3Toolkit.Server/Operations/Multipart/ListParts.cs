@@ -1,0 +1,54 @@
+using S3Toolkit.Checksums;
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Multipart;
+
+internal static class ListParts
+{
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        int marker = Parameters.PageSize(context, "part-number-marker", int.MaxValue, context.Query("part-number-marker") ?? "0");
+        int limit = Parameters.PageSize(context, "max-parts");
+        IReadOnlyList<PartRecord> all = (await context.Storage
+            .ListPartsAsync(context.BucketName, context.Key, upload.UploadId, cancellationToken).ConfigureAwait(false))
+            .ValueOrThrow(context, upload.UploadId);
+        PartRecord[] page = [.. all.Where(part => part.PartNumber > marker).Take(limit)];
+        bool isTruncated = page.Length > 0 && page[^1].PartNumber < all[^1].PartNumber;
+
+        S3XmlWriter writer = new(1024 + (page.Length * 256));
+        writer.Root("ListPartsResult");
+        writer.Element("Bucket", context.BucketName);
+        writer.Element("Key", context.Key);
+        writer.Element("UploadId", upload.UploadId);
+        writer.User("Initiator", context.Server.Owner);
+        writer.User("Owner", context.Server.Owner);
+        writer.Element("StorageClass", upload.Properties.StorageClass);
+        writer.Element("PartNumberMarker", marker);
+        writer.Element("NextPartNumberMarker", page.Length > 0 ? page[^1].PartNumber : 0);
+        writer.Element("MaxParts", limit);
+        writer.Element("IsTruncated", isTruncated);
+        if (upload.ChecksumFunction is { } function)
+        {
+            writer.Element("ChecksumAlgorithm", function.ToAlgorithmName());
+            writer.Element("ChecksumType", upload.IsCompositeChecksum ? "COMPOSITE" : "FULL_OBJECT");
+        }
+        foreach (PartRecord part in page) Part(writer, part);
+        writer.End("ListPartsResult");
+        return S3Response.Xml(writer.ToMemory());
+    }
+
+    private static void Part(S3XmlWriter writer, PartRecord part)
+    {
+        writer.Start("Part");
+        writer.Element("PartNumber", part.PartNumber);
+        writer.Element("LastModified", part.LastModified);
+        writer.Element("ETag", $"\"{part.ETag}\"");
+        writer.Element("Size", part.Length);
+        writer.Checksum(part.Checksum, withType: false);
+        writer.End("Part");
+    }
+}

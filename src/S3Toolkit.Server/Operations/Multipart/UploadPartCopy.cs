@@ -1,0 +1,45 @@
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Multipart;
+
+internal static class UploadPartCopy
+{
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        int partNumber = Parameters.PartNumber(context);
+        UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        EncryptionReader.CheckKey(context.Request.Headers, upload.Properties.Encryption);
+        CopySource source = CopySource.Read(context);
+        ObjectRecord from = await source.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        (long offset, long length) = context.Header("x-amz-copy-source-range") is { } range
+            ? ByteRanges.ParseCopySource(range, from.Length)
+            : (0, from.Length);
+        CopySource.CheckSize(length);
+
+        using BodyDigest digest = BodyDigest.Unchecked(upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme);
+        StagedBody staged = await BodyCopier.StageAsync(context, from, offset, length, digest, cancellationToken).ConfigureAwait(false);
+        await using (staged.ConfigureAwait(false))
+        {
+            PartRecord part = new(partNumber, digest.Verify(), staged.Length, context.Now) { Checksum = digest.ToRecord() };
+            StorageStatus status = await context.Storage
+                .PutPartAsync(context.BucketName, context.Key, upload.UploadId, part, staged, cancellationToken).ConfigureAwait(false);
+            status.ThrowUnlessDone(context, upload.UploadId);
+            return Answer(source, from, part).Encryption(upload.Properties.Encryption);
+        }
+    }
+
+    private static S3Response Answer(CopySource source, ObjectRecord from, PartRecord part)
+    {
+        S3XmlWriter writer = new();
+        writer.Root("CopyPartResult");
+        writer.Element("LastModified", part.LastModified);
+        writer.Element("ETag", $"\"{part.ETag}\"");
+        writer.Checksum(part.Checksum, withType: false);
+        writer.End("CopyPartResult");
+        bool isVersioned = source.VersionId is not null || from.VersionId != ObjectRecord.NullVersion;
+        return S3Response.Xml(writer.ToMemory()).Header("x-amz-copy-source-version-id", isVersioned ? from.VersionId : null);
+    }
+}

@@ -1,0 +1,94 @@
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Objects;
+
+internal static class CopyObject
+{
+    private static readonly string[] ChangingHeaders =
+    [
+        "x-amz-storage-class", "x-amz-website-redirect-location", "x-amz-server-side-encryption",
+        "x-amz-server-side-encryption-customer-algorithm", "x-amz-checksum-algorithm",
+    ];
+
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        S3HeaderCollection headers = context.Request.Headers;
+        CopySource source = CopySource.Read(context);
+        bool replacesMetadata = Replaces(context, "x-amz-metadata-directive");
+        bool replacesTags = Replaces(context, "x-amz-tagging-directive");
+        WriteCondition condition = Conditions.ReadWrite(headers);
+        CheckSelfCopy(context, source, replacesMetadata || replacesTags);
+        ObjectRecord from = await source.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        CopySource.CheckSize(from.Length);
+
+        ObjectProperties asked = PropertiesReader.Read(headers, context);
+        ObjectRecord record = new()
+        {
+            Key = context.Key,
+            LastModified = context.Now,
+            Properties = replacesMetadata ? asked : Kept(from.Properties, asked),
+            Tags = replacesTags ? TagReader.FromHeader(headers["x-amz-tagging"]) : from.Tags,
+        };
+        ChecksumFunction function = Parameters.ChecksumAlgorithm(context) ?? from.Checksum?.Function ?? ChecksumFunction.Crc64Nvme;
+        ObjectRecord written = await StoreAsync(context, from, record, function, condition, cancellationToken).ConfigureAwait(false);
+        return Answer(context, source, from, written);
+    }
+
+    /// <summary>The bytes are hashed anew: a copy is one piece, whatever its source was completed from.</summary>
+    private static async ValueTask<ObjectRecord> StoreAsync(
+        OperationContext context, ObjectRecord from, ObjectRecord record, ChecksumFunction function, WriteCondition condition,
+        CancellationToken cancellationToken)
+    {
+        using BodyDigest digest = BodyDigest.Unchecked(function);
+        StagedBody staged = await BodyCopier
+            .StageAsync(context, from, 0, from.Length, digest, cancellationToken).ConfigureAwait(false);
+        await using (staged.ConfigureAwait(false))
+        {
+            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
+            return (await context.Storage.PutAsync(context.BucketName, record, staged, condition, cancellationToken).ConfigureAwait(false))
+                .ValueOrThrow(context);
+        }
+    }
+
+    private static S3Response Answer(OperationContext context, CopySource source, ObjectRecord from, ObjectRecord written)
+    {
+        S3XmlWriter writer = new();
+        writer.Root("CopyObjectResult");
+        writer.Element("LastModified", written.LastModified);
+        writer.Element("ETag", $"\"{written.ETag}\"");
+        writer.Checksum(written.Checksum);
+        writer.End("CopyObjectResult");
+        bool isVersioned = source.VersionId is not null || from.VersionId != ObjectRecord.NullVersion;
+        return S3Response.Xml(writer.ToMemory())
+            .Version(written.VersionId, context)
+            .Header("x-amz-copy-source-version-id", isVersioned ? from.VersionId : null)
+            .Encryption(written.Properties.Encryption);
+    }
+
+    /// <summary>What COPY carries over; class, encryption and redirect are always those of the request.</summary>
+    private static ObjectProperties Kept(ObjectProperties original, ObjectProperties asked) => original with
+    {
+        StorageClass = asked.StorageClass,
+        Encryption = asked.Encryption,
+        WebsiteRedirectLocation = asked.WebsiteRedirectLocation,
+    };
+
+    private static bool Replaces(OperationContext context, string header) => context.Header(header) switch
+    {
+        null or "COPY" => false,
+        "REPLACE" => true,
+        string other => throw S3Errors.InvalidArgument(
+            header.Contains("tagging", StringComparison.Ordinal) ? "Unknown tagging directive." : "Unknown metadata directive.", header, other)
+            .ToException(),
+    };
+
+    private static void CheckSelfCopy(OperationContext context, CopySource source, bool isChange)
+    {
+        bool isSelf = source.BucketName == context.BucketName && source.Key == context.Key && source.VersionId is null;
+        if (isSelf && !isChange && !Array.Exists(ChangingHeaders, context.Request.Headers.Contains))
+            throw S3Errors.CopyOntoItself().ToException();
+    }
+}

@@ -1,0 +1,19 @@
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Objects;
+
+internal static class DeleteObject
+{
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        DeletionRequest request = new(
+            context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers), context.Now);
+        DeletionRecord deletion = (await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken).ConfigureAwait(false))
+            .ValueOrThrow(context, request.VersionId);
+        return S3Response.NoContent()
+            .Header("x-amz-delete-marker", deletion.IsDeleteMarker ? "true" : null)
+            .Version(deletion.VersionId, context);
+    }
+}

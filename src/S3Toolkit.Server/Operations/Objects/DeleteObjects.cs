@@ -1,0 +1,81 @@
+using System.Globalization;
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Objects;
+
+internal static class DeleteObjects
+{
+    /// <summary>S3: 1,000 keys a request.</summary>
+    private const int MaxKeys = 1000;
+
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        S3XmlNode document = (await BodyReader.XmlAsync(context, "Delete", cancellationToken, needsDigest: true).ConfigureAwait(false))!;
+        S3XmlNode[] objects = [.. document.Children.Where(node => node.Name == "Object")];
+        if (objects.Length is 0 or > MaxKeys) throw S3Errors.MalformedXml().ToException();
+        bool isQuiet = document.TextOf("Quiet")?.Trim().Equals("true", StringComparison.OrdinalIgnoreCase) ?? false;
+
+        S3XmlWriter writer = ListingWriter.Create(isQuiet ? 0 : objects.Length);
+        writer.Root("DeleteResult");
+        foreach (S3XmlNode node in objects)
+        {
+            string key = node.TextOf("Key") ?? throw S3Errors.MalformedXml().ToException();
+            string? versionId = node.TextOf("VersionId") is { Length: > 0 } given ? given : null;
+            try
+            {
+                DeletionRecord deletion = await DeleteAsync(context, node, key, versionId, cancellationToken).ConfigureAwait(false);
+                if (!isQuiet) Deleted(writer, key, versionId, deletion);
+            }
+            catch (S3ErrorException exception)
+            {
+                Failed(writer, key, versionId, exception.Error);
+            }
+        }
+        writer.End("DeleteResult");
+        return S3Response.Xml(writer.ToMemory());
+    }
+
+    private static async ValueTask<DeletionRecord> DeleteAsync(
+        OperationContext context, S3XmlNode node, string key, string? versionId, CancellationToken cancellationToken)
+    {
+        if (key.Length == 0) throw S3Errors.InvalidArgument("The key must not be empty", "Key").ToException();
+        ObjectKeys.Check(key);
+        WriteCondition condition = new(false, node.TextOf("ETag") is { } eTag ? Conditions.Unquote(eTag) : null)
+        {
+            IfLastModified = WireTime.TryParse(node.TextOf("LastModifiedTime")),
+            IfLength = long.TryParse(node.TextOf("Size"), CultureInfo.InvariantCulture, out long length) ? length : null,
+        };
+        DeletionRequest request = new(key, Parameters.CheckVersionId(versionId), condition, context.Now);
+        StorageResult<DeletionRecord> result = await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken)
+            .ConfigureAwait(false);
+        if (result.Status != StorageStatus.Done)
+            throw StorageErrors.Of(result.Status, context.BucketName, key, versionId).ToException();
+        return result.Value!;
+    }
+
+    private static void Deleted(S3XmlWriter writer, string key, string? versionId, DeletionRecord deletion)
+    {
+        writer.Start("Deleted");
+        writer.Element("Key", key);
+        writer.Element("VersionId", versionId);
+        if (deletion.IsDeleteMarker)
+        {
+            writer.Element("DeleteMarker", true);
+            writer.Element("DeleteMarkerVersionId", deletion.VersionId);
+        }
+        writer.End("Deleted");
+    }
+
+    private static void Failed(S3XmlWriter writer, string key, string? versionId, S3Error error)
+    {
+        writer.Start("Error");
+        writer.Element("Key", key);
+        writer.Element("VersionId", versionId);
+        writer.Element("Code", error.Code);
+        writer.Element("Message", error.Message);
+        writer.End("Error");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Objects;
+
+/// <summary>The answer to GET and HEAD: the same head, with conditions, a range or a part.</summary>
+internal static class ObjectAnswer
+{
+    public static S3Response Of(OperationContext context, ObjectRecord record, bool withBody)
+    {
+        S3HeaderCollection headers = context.Request.Headers;
+        EncryptionReader.CheckKey(headers, record.Properties.Encryption);
+        Conditions.CheckRead(headers, record);
+        (long offset, long length, PartRecord? part) = Slice(context, record, out bool isPartial);
+        S3Response response = new(isPartial ? 206 : 200)
+        {
+            Body = withBody && length > 0 ? new StoredResponseBody(record.Body!, offset, length) : null,
+            HeadLength = length,
+        };
+        response.Object(record, context);
+        if (isPartial)
+        {
+            response.Header(
+                "Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes {offset}-{offset + length - 1}/{record.Length}"));
+        }
+        if (context.Request.Query.Contains("partNumber") && record.Parts.Count > 0)
+            response.Header("x-amz-mp-parts-count", record.Parts.Count.ToString(CultureInfo.InvariantCulture));
+        bool wantsChecksum = headers["x-amz-checksum-mode"]?.Equals("ENABLED", StringComparison.OrdinalIgnoreCase) ?? false;
+        if (!wantsChecksum) return response;
+        // A checksum of the whole object is none of a range; a part has its own.
+        return length == record.Length ? response.Checksum(record.Checksum) : response.Checksum(part?.Checksum, withType: false);
+    }
+
+    private static (long Offset, long Length, PartRecord? Part) Slice(OperationContext context, ObjectRecord record, out bool isPartial)
+    {
+        string? header = context.Header("Range");
+        if (context.Request.Query.Contains("partNumber"))
+        {
+            int number = Parameters.PartNumber(context);
+            if (header is not null)
+                throw S3Errors.InvalidRequest("Cannot specify both Range header and partNumber query parameter").ToException();
+            return Part(record, number, out isPartial);
+        }
+        (long Offset, long Length)? range = ByteRanges.Parse(header, record.Length);
+        isPartial = range is not null;
+        return range is { } found ? (found.Offset, found.Length, null) : (0, record.Length, null);
+    }
+
+    private static (long Offset, long Length, PartRecord? Part) Part(ObjectRecord record, int number, out bool isPartial)
+    {
+        isPartial = record.Length > 0;
+        if (record.Parts.Count == 0)
+            return number == 1 ? (0, record.Length, null) : throw S3Errors.InvalidPartNumber(number, 1).ToException();
+        // Parts are counted anew in a finished object: its first part is number 1, whatever it was uploaded as.
+        if (number > record.Parts.Count) throw S3Errors.InvalidPartNumber(number, record.Parts.Count).ToException();
+        long offset = 0;
+        for (int i = 0; i < number - 1; i++) offset += record.Parts[i].Length;
+        PartRecord part = record.Parts[number - 1];
+        isPartial = part.Length > 0;
+        return (offset, part.Length, part);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using S3Toolkit.Server.Pipeline;
+
+namespace S3Toolkit.Server.Operations.Objects;
+
+/// <summary>Reads a POST form up to its file, which is left to be streamed. What comes after the file is ignored, as on S3.</summary>
+internal static class PostFormReader
+{
+    public static async ValueTask<(S3PostForm Form, MultipartSection File)> ReadAsync(
+        OperationContext context, CancellationToken cancellationToken)
+    {
+        bool isForm = MediaTypeHeaderValue.TryParse(context.Header("Content-Type"), out MediaTypeHeaderValue? type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+        string boundary = isForm ? HeaderUtilities.RemoveQuotes(type!.Boundary).ToString() : "";
+        if (boundary.Length == 0)
+        {
+            throw new S3Error("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold")
+                .With("Condition", "Bucket POST must be of the enclosure-type multipart/form-data").ToException();
+        }
+        int limit = context.Options.MaxFormFieldBytes;
+        MultipartReader reader = new(boundary, context.Authenticated.Body) { HeadersLengthLimit = limit, BodyLengthLimit = null };
+        Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
+        int bytes = 0;
+        while (await NextAsync(reader, cancellationToken).ConfigureAwait(false) is { } section)
+        {
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
+                throw S3Errors.MalformedPostRequest().ToException();
+            string name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
+            if (name.Equals("file", StringComparison.OrdinalIgnoreCase)) return (Form(fields, FileName(disposition)), section);
+            string value = await ValueAsync(section.Body, limit - bytes, cancellationToken).ConfigureAwait(false);
+            bytes += name.Length + value.Length;
+            fields[name] = value;
+        }
+        throw S3Errors.InvalidArgument("POST requires exactly one file upload per request.", "file", "0").ToException();
+    }
+
+    private static async ValueTask<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            // The reader tells a broken form as it tells a broken connection.
+            throw new S3ErrorException(S3Errors.MalformedPostRequest(), exception);
+        }
+    }
+
+    private static async ValueTask<string> ValueAsync(Stream body, int maxBytes, CancellationToken cancellationToken)
+    {
+        using MemoryStream value = new();
+        byte[] buffer = new byte[1024];
+        while (await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count && count > 0)
+        {
+            value.Write(buffer, 0, count);
+            if (value.Length > maxBytes)
+                throw new S3Error("MaxPostPreDataLengthExceeded", 400, "Your POST request fields preceding the upload file were too large.").ToException();
+        }
+        return Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length);
+    }
+
+    private static S3PostForm Form(Dictionary<string, string> fields, string fileName)
+    {
+        string key = fields.GetValueOrDefault("key") ?? "";
+        if (key.Length == 0)
+            throw S3Errors.InvalidArgument("Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.", "key", "").ToException();
+        return new S3PostForm(fields, key.Replace("${filename}", fileName, StringComparison.Ordinal), fileName);
+    }
+
+    /// <summary>The last segment: some browsers send the whole path.</summary>
+    private static string FileName(ContentDispositionHeaderValue disposition)
+    {
+        string name = (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName))
+            .ToString();
+        return name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.WebUtilities;
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Objects;
+
+/// <summary>A browser's upload: a form whose fields carry the headers and whose policy carries the signature.</summary>
+internal static class PostObject
+{
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        (S3PostForm form, MultipartSection file) = await PostFormReader.ReadAsync(context, cancellationToken).ConfigureAwait(false);
+        PostPolicyGrant grant = context.Server.Authenticator.AuthenticatePost(form, context.BucketName);
+        if (grant.Identity.IsAnonymous) throw S3Errors.AccessDenied().ToException();
+        ObjectKeys.Check(form.Key);
+
+        S3HeaderCollection headers = [];
+        foreach ((string name, string value) in form.Fields) headers.Add(name, value);
+        ObjectRecord record = new()
+        {
+            Key = form.Key,
+            LastModified = context.Now,
+            Properties = PropertiesReader.Read(headers, context),
+            Tags = Tags(form),
+        };
+        ObjectRecord written = await StoreAsync(context, grant, file, headers, record, cancellationToken).ConfigureAwait(false);
+        return Answer(context, form, written);
+    }
+
+    private static async ValueTask<ObjectRecord> StoreAsync(
+        OperationContext context, PostPolicyGrant grant, MultipartSection file, S3HeaderCollection headers, ObjectRecord record,
+        CancellationToken cancellationToken)
+    {
+        long maxBytes = Math.Min(grant.MaxBytes ?? long.MaxValue, context.Options.MaxBodyBytes);
+        using BodyDigest digest = BodyDigest.OfObject(headers, []);
+        StagedBody staged = await context.Storage.StageAsync(null, cancellationToken).ConfigureAwait(false);
+        await using (staged.ConfigureAwait(false))
+        {
+            await BodyReader.CopyAsync(file.Body, staged, digest, maxBytes, cancellationToken).ConfigureAwait(false);
+            if (staged.Length < grant.MinBytes) throw S3Errors.EntityTooSmall(staged.Length, grant.MinBytes.Value).ToException();
+            // What the payload's hash covers goes on to the end of the form.
+            await context.Authenticated.Body.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
+            return (await context.Storage
+                .PutAsync(context.BucketName, record, staged, Conditions.ReadWrite(headers), cancellationToken).ConfigureAwait(false))
+                .ValueOrThrow(context);
+        }
+    }
+
+    private static S3Response Answer(OperationContext context, S3PostForm form, ObjectRecord written)
+    {
+        string location = $"{context.Server.Endpoint().GetLeftPart(UriPartial.Authority)}/{context.BucketName}/{Uri.EscapeDataString(written.Key)}";
+        if (Redirect(form) is { } redirect)
+        {
+            char separator = redirect.Query.Length > 0 ? '&' : '?';
+            string query = $"bucket={Uri.EscapeDataString(context.BucketName)}&key={Uri.EscapeDataString(written.Key)}"
+                + $"&etag={Uri.EscapeDataString($"\"{written.ETag}\"")}";
+            return Facts(new S3Response(303), context, written).Header("Location", redirect.AbsoluteUri + separator + query);
+        }
+        if (form.Fields.GetValueOrDefault("success_action_status") != "201")
+        {
+            int status = form.Fields.GetValueOrDefault("success_action_status") == "200" ? 200 : 204;
+            return Facts(new S3Response(status), context, written).Header("Location", location);
+        }
+        S3XmlWriter writer = new();
+        writer.Start("PostResponse");
+        writer.Element("Location", location);
+        writer.Element("Bucket", context.BucketName);
+        writer.Element("Key", written.Key);
+        writer.Element("ETag", $"\"{written.ETag}\"");
+        writer.End("PostResponse");
+        return Facts(S3Response.Xml(writer.ToMemory(), 201), context, written).Header("Location", location);
+    }
+
+    private static S3Response Facts(S3Response response, OperationContext context, ObjectRecord written) => response
+        .Header("ETag", $"\"{written.ETag}\"")
+        .Version(written.VersionId, context)
+        .Encryption(written.Properties.Encryption)
+        .Checksum(written.Checksum);
+
+    private static Uri? Redirect(S3PostForm form)
+    {
+        string? text = form.Fields.GetValueOrDefault("success_action_redirect") ?? form.Fields.GetValueOrDefault("redirect");
+        // A redirect that is none is ignored, as on S3.
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" ? uri : null;
+    }
+
+    private static IReadOnlyList<TagRecord> Tags(S3PostForm form)
+    {
+        if (!form.Fields.TryGetValue("tagging", out string? xml)) return [];
+        S3XmlNode? document = S3XmlNode.TryParse(System.Text.Encoding.UTF8.GetBytes(xml));
+        return TagReader.FromXml(document?.Child("TagSet"), TagReader.MaxObjectTags);
+    }
+}

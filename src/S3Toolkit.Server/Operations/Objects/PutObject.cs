@@ -1,0 +1,34 @@
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Objects;
+
+internal static class PutObject
+{
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        S3HeaderCollection headers = context.Request.Headers;
+        ObjectRecord record = new()
+        {
+            Key = context.Key,
+            LastModified = context.Now,
+            Properties = PropertiesReader.Read(headers, context),
+            Tags = TagReader.FromHeader(headers["x-amz-tagging"]),
+        };
+        WriteCondition condition = Conditions.ReadWrite(headers);
+        using BodyDigest digest = BodyDigest.OfObject(headers, context.Authenticated.Trailers);
+        StagedBody staged = await BodyReader.StageAsync(context, digest, cancellationToken).ConfigureAwait(false);
+        await using (staged.ConfigureAwait(false))
+        {
+            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
+            ObjectRecord written = (await context.Storage
+                .PutAsync(context.BucketName, record, staged, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
+            return S3Response.Ok()
+                .Header("ETag", $"\"{written.ETag}\"")
+                .Version(written.VersionId, context)
+                .Encryption(written.Properties.Encryption)
+                .Checksum(written.Checksum);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Operations.Objects;
+
+internal static class PutObjectTagging
+{
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        S3XmlNode document = (await BodyReader.XmlAsync(context, "Tagging", cancellationToken).ConfigureAwait(false))!;
+        IReadOnlyList<TagRecord> tags = TagReader.FromXml(document.Child("TagSet"), TagReader.MaxObjectTags);
+        return await SetAsync(context, tags, 200, cancellationToken).ConfigureAwait(false);
+    }
+
+    public static async ValueTask<S3Response> SetAsync(
+        OperationContext context, IReadOnlyList<TagRecord> tags, int status, CancellationToken cancellationToken)
+    {
+        ObjectRecord found = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        // The version that was found, so that a newer one that arrives meanwhile keeps its own tags.
+        ObjectRecord changed = (await context.Storage
+            .UpdateTagsAsync(context.BucketName, context.Key, found.VersionId, tags, cancellationToken).ConfigureAwait(false))
+            .ValueOrThrow(context, found.VersionId);
+        return new S3Response(status).Version(changed.VersionId, context);
+    }
+}

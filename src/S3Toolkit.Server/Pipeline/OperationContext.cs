@@ -1,0 +1,35 @@
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Pipeline;
+
+/// <summary>One request on its way through an operation: what was asked, by whom, and where to do it.</summary>
+internal sealed class OperationContext
+{
+    public required ServerCore Server { get; init; }
+
+    public required S3HttpRequest Request { get; init; }
+
+    public required AuthenticatedRequest Authenticated { get; init; }
+
+    public required S3Target Target { get; init; }
+
+    public required string RequestId { get; init; }
+
+    /// <summary>The bucket that the request is aimed at; null for the service, and for CreateBucket.</summary>
+    public required BucketRecord? Bucket { get; init; }
+
+    public IS3Storage Storage => Server.Storage;
+
+    public S3ServerOptions Options => Server.Options;
+
+    public string BucketName => Target.BucketName;
+
+    public string Key => Target.Key;
+
+    public DateTimeOffset Now => WireTime.ToWholeSeconds(Server.Clock.GetUtcNow());
+
+    public string? Header(string name) => Request.Headers[name];
+
+    public string? Query(string name) => Request.Query[name];
+}

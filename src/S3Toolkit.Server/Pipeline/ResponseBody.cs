@@ -1,0 +1,10 @@
+namespace S3Toolkit.Server.Pipeline;
+
+/// <summary>The bytes of an answer, written once its head is out.</summary>
+internal abstract class ResponseBody
+{
+    /// <summary>In bytes.</summary>
+    public abstract long Length { get; }
+
+    public abstract Task WriteAsync(Stream destination, CancellationToken cancellationToken);
+}

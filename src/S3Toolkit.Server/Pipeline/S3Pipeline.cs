@@ -1,0 +1,121 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using S3Toolkit.Server.Faults;
+using S3Toolkit.Server.Operations;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Wire;
+
+namespace S3Toolkit.Server.Pipeline;
+
+/// <summary>
+/// The stages of a request: host and path, operation, signature, access, the operation itself, its answer. Every host runs this one.
+/// </summary>
+internal sealed partial class S3Pipeline(ServerCore server)
+{
+    private readonly ILogger _logger = server.Logger;
+
+    /// <summary>Never throws for what a request holds; an answer that cannot be sent resets the connection.</summary>
+    public async Task ProcessAsync(S3HttpRequest request, IResponseSink sink, CancellationToken cancellationToken)
+    {
+        string requestId = RequestIds.New();
+        S3RequestLog.Entry? entry = null;
+        FaultSet faults = FaultSet.None;
+        S3Response? response;
+        try
+        {
+            S3Target target = TargetParser.Parse(request.Headers["Host"], request.RawPath, (IReadOnlyList<string>)server.Options.BaseDomains);
+            ResolvedOperation resolved = OperationResolver.Resolve(request.Method, target, request.Query, request.Headers);
+            int? partNumber = int.TryParse(request.Query["partNumber"], CultureInfo.InvariantCulture, out int number) ? number : null;
+            entry = server.Requests.Begin(resolved.Name, request.Method, target.BucketName, target.Key, partNumber, requestId);
+            faults = server.Faults.Match(resolved.Name, target.BucketName, target.Key, partNumber);
+            response = await RunAsync(request, target, resolved, faults, requestId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (S3ErrorException exception)
+        {
+            response = ErrorResponses.Of(exception.Error, request, requestId);
+        }
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested || exception is IOException or HttpRequestException)
+        {
+            response = null; // the client left, or broke off its body: there is nobody to answer
+        }
+#pragma warning disable CA1031 // Whatever else went wrong is the server's fault and must be an answer.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailure(exception, request.Method, requestId);
+            response = ErrorResponses.Of(S3Errors.InternalError(), request, requestId);
+        }
+        if (response is null || faults.ResetsAfterCommit)
+        {
+            sink.Abort();
+            return;
+        }
+        entry ??= server.Requests.Begin("Unknown", request.Method, "", "", null, requestId);
+        entry.End(response.Status, response.ErrorCode);
+        await SendAsync(response, faults, sink, requestId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Null resets the connection.</summary>
+    private async ValueTask<S3Response?> RunAsync(
+        S3HttpRequest request, S3Target target, ResolvedOperation resolved, FaultSet faults, string requestId,
+        CancellationToken cancellationToken)
+    {
+        await faults.DelayAsync(server.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        if (faults.ResetsBeforeRead) return null;
+        if (faults.Answer(request, requestId) is { } answer) return answer;
+
+        AuthenticatedRequest authenticated = await server.Authenticator.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
+        AccessCheck.Identity(authenticated.Identity, resolved.Operation);
+        if (resolved.Operation == S3Operation.NotImplemented) throw S3Errors.NotImplemented(resolved.Name).ToException();
+        if (resolved.Operation == S3Operation.MethodNotAllowed)
+            throw S3Errors.MethodNotAllowed(request.Method, target.HasKey ? "OBJECT" : target.HasBucket ? "BUCKET" : "SERVICE").ToException();
+
+        OperationContext context = new()
+        {
+            Server = server,
+            Request = request,
+            Authenticated = authenticated,
+            Target = target,
+            RequestId = requestId,
+            Bucket = await BucketOf(target, resolved.Operation, cancellationToken).ConfigureAwait(false),
+        };
+        AccessCheck.Owner(context);
+        AccessCheck.Region(context, resolved.Operation);
+        return await OperationTable.InvokeAsync(resolved.Operation, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<BucketRecord?> BucketOf(S3Target target, S3Operation operation, CancellationToken cancellationToken)
+    {
+        if (!target.HasBucket || operation == S3Operation.CreateBucket) return null;
+        if (!BucketNames.IsValid(target.BucketName)) throw S3Errors.InvalidBucketName(target.BucketName).ToException();
+        if (target.HasKey) ObjectKeys.Check(target.Key);
+        return await server.Storage.FindBucketAsync(target.BucketName, cancellationToken).ConfigureAwait(false)
+            ?? throw S3Errors.NoSuchBucket(target.BucketName).ToException();
+    }
+
+    private async Task SendAsync(
+        S3Response response, FaultSet faults, IResponseSink sink, string requestId, CancellationToken cancellationToken)
+    {
+        response.Headers.Set("x-amz-request-id", requestId);
+        response.Headers.Set("x-amz-id-2", "S3Toolkit.Server");
+        response.Headers.Set("Date", WireTime.ToHttpDate(server.Clock.GetUtcNow()));
+        try
+        {
+            long length = response.Body?.Length ?? response.HeadLength ?? 0;
+            await sink.StartAsync(response.Status, response.Headers, length, cancellationToken).ConfigureAwait(false);
+            if (response.Body is not { Length: > 0 } body) return;
+            await body.WriteAsync(faults.Wrap(sink.Body, server.Options.TimeProvider), cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The head is out: a reset is the only way left to say that the body is not whole.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            bool isExpected = cancellationToken.IsCancellationRequested || exception is IOException or FaultResetException;
+            if (!isExpected) LogFailure(exception, "answer", requestId);
+            sink.Abort();
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The embedded S3 server failed on {Method}, request {RequestId}.")]
+    private partial void LogFailure(Exception exception, string method, string requestId);
+}

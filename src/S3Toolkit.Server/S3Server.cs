@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using S3Toolkit.Server.Authentication;
+using S3Toolkit.Server.Hosting;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage.Memory;
+
+namespace S3Toolkit.Server;
+
+/// <summary>
+/// An S3 server in this process: strict signatures, real semantics, everything in memory. It listens on the loopback address, or on no
+/// socket at all; any number of servers can run side by side.
+/// </summary>
+public sealed class S3Server : IAsyncDisposable
+{
+    private readonly ServerCore _core;
+    private readonly S3Pipeline _pipeline;
+    private readonly CancellationTokenSource _stopping = new();
+    private KestrelHost? _host;
+    private int _isDisposed;
+
+    private S3Server(S3ServerOptions options)
+    {
+        AccessKeyId = options.AccessKeyId ?? "AKIA" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
+        SecretAccessKey = options.SecretAccessKey
+            ?? RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
+        Region = options.Region;
+        Clock = new S3ServerClock(options.TimeProvider);
+        Requests = new S3RequestLog(options.MaxLoggedRequests);
+        Faults = new S3FaultPlan();
+        _core = CreateCore(options);
+        _pipeline = new S3Pipeline(_core);
+    }
+
+    /// <summary>Where the server listens, such as <c>http://127.0.0.1:49152</c>; <c>http://localhost</c> when it has no socket.</summary>
+    public Uri Endpoint { get; private set; } = new("http://localhost");
+
+    /// <summary>The access key that may do everything.</summary>
+    public string AccessKeyId { get; }
+
+    /// <summary>The secret of <see cref="AccessKeyId"/>.</summary>
+    public string SecretAccessKey { get; }
+
+    /// <summary>The server's own region.</summary>
+    public string Region { get; }
+
+    /// <summary>The requests so far.</summary>
+    public S3RequestLog Requests { get; }
+
+    /// <summary>What goes wrong, on purpose.</summary>
+    public S3FaultPlan Faults { get; }
+
+    /// <summary>The server's time, which tests can move.</summary>
+    public S3ServerClock Clock { get; }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="options">How; null takes the defaults: a free port and random keys.</param>
+    /// <param name="cancellationToken">Ends the wait for the start.</param>
+    /// <returns>The running server. Dispose it to stop it.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<S3Server> StartAsync(S3ServerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new S3ServerOptions();
+        S3Server server = Create(options);
+        if (!options.Listen) return server;
+        server._host = await KestrelHost.StartAsync(server._pipeline, options, cancellationToken).ConfigureAwait(false);
+        server.Endpoint = server._host.Endpoint;
+        return server;
+    }
+
+    /// <summary>Makes a server without a socket, to be reached through <see cref="CreateHandler"/> only.</summary>
+    /// <param name="options">How; null takes the defaults. <see cref="S3ServerOptions.Listen"/> and <see cref="S3ServerOptions.Port"/> are ignored.</param>
+    /// <returns>The server.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static S3Server CreateInMemory(S3ServerOptions? options = null) => Create(options ?? new S3ServerOptions());
+
+    /// <summary>
+    /// Makes a handler that runs the server's pipeline with no socket between: for <see cref="HttpClient"/> and for the SDK's
+    /// <c>HttpClientFactory</c>. Works whether or not the server listens.
+    /// </summary>
+    /// <returns>A handler of the caller's own; disposing it does nothing to the server.</returns>
+    public HttpMessageHandler CreateHandler()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+        return new InMemoryHandler(_pipeline, _stopping.Token);
+    }
+
+    /// <summary>Stops the server: requests under way get <see cref="S3ServerOptions.ShutdownTimeout"/> to end, and all data is gone.</summary>
+    /// <returns>A task that ends when the server has stopped.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        Faults.Clear();
+        if (_host is not null) await _host.DisposeAsync().ConfigureAwait(false);
+        // Not disposed: a handler that outlives the server still asks it whether the server is gone.
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _core.Storage.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static S3Server Create(S3ServerOptions options)
+    {
+        options.Validate();
+        return new S3Server(options);
+    }
+
+    private ServerCore CreateCore(S3ServerOptions options)
+    {
+        S3Identity owner = new("owner", CanonicalIdOf(options.AccountId), AccessKeyId);
+        SingleCredentialStore credentials = new(new S3Credential(AccessKeyId, SecretAccessKey, owner));
+        ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        return new ServerCore
+        {
+            Options = options,
+            Storage = new MemoryStorage(),
+            Authenticator = new Authenticator(credentials, new AuthenticationSettings(), Clock, TimeProvider.System),
+            Owner = owner,
+            Clock = Clock,
+            Faults = Faults,
+            Requests = Requests,
+            Logger = loggers.CreateLogger<S3Server>(),
+            Endpoint = () => Endpoint,
+        };
+    }
+
+    private static string CanonicalIdOf(string accountId) =>
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(accountId)));
+}

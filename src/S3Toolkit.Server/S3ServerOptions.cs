@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+
+namespace S3Toolkit.Server;
+
+/// <summary>How an <see cref="S3Server"/> is set up. Read once, when the server starts.</summary>
+public sealed class S3ServerOptions
+{
+    /// <summary>The TCP port to listen on, 0 to 65,535; 0 takes a free one.</summary>
+    /// <value>The default value is 0.</value>
+    public int Port { get; set; }
+
+    /// <summary>Whether to open a socket. Without one the server is reached through <see cref="S3Server.CreateHandler"/> only.</summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool Listen { get; set; } = true;
+
+    /// <summary>The access key that may do everything; null draws a random one.</summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public string? AccessKeyId { get; set; }
+
+    /// <summary>The secret of <see cref="AccessKeyId"/>; null draws a random one. Appears in no log.</summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public string? SecretAccessKey { get; set; }
+
+    /// <summary>The server's own region: that of buckets that name none.</summary>
+    /// <value>The default value is <c>us-east-1</c>.</value>
+    public string Region { get; set; } = "us-east-1";
+
+    /// <summary>
+    /// Answers a request for a bucket of another region as AWS does (301 PermanentRedirect, 400 AuthorizationHeaderMalformed) instead of
+    /// serving it.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool StrictRegions { get; set; }
+
+    /// <summary>The account that owns all buckets, 12 digits; compared with <c>x-amz-expected-bucket-owner</c>.</summary>
+    /// <value>The default value is <c>123456789012</c>.</value>
+    public string AccountId { get; set; } = "123456789012";
+
+    /// <summary>Domains of virtual-hosted requests: <c>bucket.domain</c> names a bucket. <c>bucket.s3.anything</c> does so always.</summary>
+    /// <value>The default value is <c>localhost</c>.</value>
+    public IList<string> BaseDomains { get; } = ["localhost"];
+
+    /// <summary>Where the server's time comes from; <see cref="S3Server.Clock"/> runs on it.</summary>
+    /// <value>The default value is <see cref="TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where unexpected failures are logged; null logs nothing.</summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>The largest body of one put or one part, in bytes. Stops a client from filling the server's memory with one request.</summary>
+    /// <value>The default value is 5 GiB, S3's own limit.</value>
+    public long MaxBodyBytes { get; set; } = 5L * 1024 * 1024 * 1024;
+
+    /// <summary>
+    /// The smallest part but the last, in bytes. Tests of multipart code lower it to keep their bodies small.
+    /// </summary>
+    /// <value>The default value is 5 MiB, S3's own limit.</value>
+    public long MinPartBytes { get; set; } = 5L * 1024 * 1024;
+
+    /// <summary>The largest XML request, in bytes. Stops unbounded memory allocation by a document that is read whole.</summary>
+    /// <value>The default value is 8 MiB: 10,000 parts with checksums, or 1,000 keys of 1,024 bytes, all escaped.</value>
+    public int MaxXmlBodyBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>All fields of a POST form but the file, in bytes. Stops memory allocation by fields that never end.</summary>
+    /// <value>The default value is 20 KiB, S3's own limit.</value>
+    public int MaxFormFieldBytes { get; set; } = 20 * 1024;
+
+    /// <summary>All user metadata of an object, names and values, in bytes. Stops metadata from being used as unlimited storage.</summary>
+    /// <value>The default value is 2 KiB, S3's own limit.</value>
+    public int MaxMetadataBytes { get; set; } = 2 * 1024;
+
+    /// <summary>All headers of a request, in bytes. Stops memory allocation by headers that never end.</summary>
+    /// <value>The default value is 64 KiB.</value>
+    public int MaxHeaderBytes { get; set; } = 64 * 1024;
+
+    /// <summary>The request line, in bytes. A key of 1,024 bytes is 3,072 when escaped; presigned queries come on top.</summary>
+    /// <value>The default value is 16 KiB.</value>
+    public int MaxRequestLineBytes { get; set; } = 16 * 1024;
+
+    /// <summary>Connections open at a time; null for no limit. Stops socket exhaustion.</summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public long? MaxConnections { get; set; }
+
+    /// <summary>The time that a client has to send its headers. Stops slow-header attacks (Slowloris).</summary>
+    /// <value>The default value is 30 seconds.</value>
+    public TimeSpan HeaderTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The time for which an idle connection is kept. Stops idle clients from holding sockets.</summary>
+    /// <value>The default value is 130 seconds, Kestrel's own.</value>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>The time that requests under way have to end when the server is disposed; then they are cut.</summary>
+    /// <value>The default value is 2 seconds.</value>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The number of requests that <see cref="S3Server.Requests"/> keeps; older ones are dropped. Stops the log from growing for ever.</summary>
+    /// <value>The default value is 10,000.</value>
+    public int MaxLoggedRequests { get; set; } = 10_000;
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Port);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, 65_535);
+        ArgumentException.ThrowIfNullOrWhiteSpace(Region);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        if (AccessKeyId is { Length: 0 }) throw new ArgumentException("AccessKeyId is empty. Give a key, or null for a random one.");
+        if (SecretAccessKey is { Length: 0 }) throw new ArgumentException("SecretAccessKey is empty. Give a secret, or null for a random one.");
+        if (AccountId.Length != 12 || !AccountId.All(char.IsAsciiDigit))
+            throw new ArgumentException($"AccountId is '{AccountId}'. An AWS account id has 12 digits.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBodyBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(MinPartBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxXmlBodyBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxFormFieldBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxMetadataBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxLoggedRequests);
+    }
+}

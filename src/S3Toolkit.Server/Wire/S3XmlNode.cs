@@ -1,0 +1,68 @@
+using System.Xml;
+
+namespace S3Toolkit.Server.Wire;
+
+/// <summary>An element of a request document, read whole: namespaces are ignored, as S3 ignores them.</summary>
+internal sealed class S3XmlNode(string name)
+{
+    private List<S3XmlNode>? _children;
+
+    public string Name { get; } = name;
+
+    public string Text { get; private set; } = "";
+
+    public IReadOnlyList<S3XmlNode> Children => _children ?? [];
+
+    public S3XmlNode? Child(string name) => _children?.Find(child => child.Name == name);
+
+    public string? TextOf(string name) => Child(name)?.Text;
+
+    /// <summary>Reads a document; null when it is not well-formed. DTDs are refused: entities could expand without end or read files.</summary>
+    public static S3XmlNode? TryParse(ReadOnlyMemory<byte> document)
+    {
+        XmlReaderSettings settings = new()
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+        };
+        try
+        {
+            using MemoryStream stream = new(document.ToArray(), writable: false);
+            using XmlReader reader = XmlReader.Create(stream, settings);
+            return Read(reader);
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static S3XmlNode? Read(XmlReader reader)
+    {
+        const int maxDepth = 16; // S3's documents are four deep
+        Stack<S3XmlNode> open = new();
+        S3XmlNode? root = null;
+        while (reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    if (open.Count == maxDepth) return null;
+                    S3XmlNode node = new(reader.LocalName);
+                    if (open.TryPeek(out S3XmlNode? parent)) (parent._children ??= []).Add(node);
+                    root ??= node;
+                    if (!reader.IsEmptyElement) open.Push(node);
+                    break;
+                case XmlNodeType.EndElement:
+                    open.Pop();
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
+                    if (open.TryPeek(out S3XmlNode? owner) && owner._children is null) owner.Text += reader.Value;
+                    break;
+            }
+        }
+        return root;
+    }
+}
