@@ -1,0 +1,61 @@
+using System.Globalization;
+using S3Toolkit.Server;
+
+namespace LocalServer;
+
+/// <summary>The command line as options of the server.</summary>
+internal static class Arguments
+{
+    public const string Usage =
+        """
+        Runs the embedded S3 server alone; all data is in memory and gone when it stops.
+
+        usage: LocalServer [--port N] [--access-key K --secret-key S] [--region R]
+
+          --port N          port to listen on, 0 to 65535; 0 takes a free one (default 9000)
+          --access-key K    access key; random when not given
+          --secret-key S    its secret; random when not given
+          --region R        region of buckets that name none (default us-east-1)
+          --help            this text
+        """;
+
+    /// <summary>Reads the arguments; null, and what is wrong with them, when they cannot be understood.</summary>
+    public static S3ServerOptions? Parse(IReadOnlyList<string> arguments, out string problem)
+    {
+        S3ServerOptions options = new() { Port = 9000 };
+        problem = "";
+        for (int i = 0; i < arguments.Count; i += 2)
+        {
+            string name = arguments[i];
+            string? value = i + 1 < arguments.Count ? arguments[i + 1] : null;
+            problem = Apply(options, name, value);
+            if (problem.Length > 0) return null;
+        }
+        if ((options.AccessKeyId is null) != (options.SecretAccessKey is null)) problem = "--access-key and --secret-key go together.";
+        return problem.Length == 0 ? options : null;
+    }
+
+    private static string Apply(S3ServerOptions options, string name, string? value)
+    {
+        if (name is not ("--port" or "--access-key" or "--secret-key" or "--region")) return $"Unknown argument '{name}'.";
+        if (string.IsNullOrEmpty(value)) return $"{name} needs a value.";
+        switch (name)
+        {
+            case "--port":
+                bool isPort = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= 65535;
+                if (!isPort) return $"--port is '{value}'. A port is a number from 0 to 65535.";
+                options.Port = port;
+                break;
+            case "--access-key":
+                options.AccessKeyId = value;
+                break;
+            case "--secret-key":
+                options.SecretAccessKey = value;
+                break;
+            default:
+                options.Region = value;
+                break;
+        }
+        return "";
+    }
+}

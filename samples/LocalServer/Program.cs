@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using LocalServer;
+using S3Toolkit.Server;
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine(Arguments.Usage);
+    return 0;
+}
+
+if (Arguments.Parse(args, out string problem) is not { } options)
+{
+    Console.Error.WriteLine(problem);
+    Console.Error.WriteLine();
+    Console.Error.WriteLine(Arguments.Usage);
+    return 2;
+}
+
+TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+long started = TimeProvider.System.GetTimestamp();
+S3Server server;
+try
+{
+    server = await S3Server.StartAsync(options);
+}
+catch (IOException exception)
+{
+    Console.Error.WriteLine($"Cannot listen on port {options.Port}: {exception.Message}");
+    return 1;
+}
+
+await using (server)
+{
+    TimeSpan startup = TimeProvider.System.GetElapsedTime(started);
+    Console.WriteLine(
+        $"""
+        S3 server listening on {server.Endpoint.GetLeftPart(UriPartial.Authority)} (started in {startup.TotalMilliseconds:F0} ms, region {server.Region})
+
+          export AWS_ACCESS_KEY_ID={server.AccessKeyId}
+          export AWS_SECRET_ACCESS_KEY={server.SecretAccessKey}
+          export AWS_DEFAULT_REGION={server.Region}
+
+          aws --endpoint-url {server.Endpoint.GetLeftPart(UriPartial.Authority)} s3 mb s3://my-bucket
+          aws --endpoint-url {server.Endpoint.GetLeftPart(UriPartial.Authority)} s3 cp README.md s3://my-bucket/
+          aws --endpoint-url {server.Endpoint.GetLeftPart(UriPartial.Authority)} s3 ls s3://my-bucket
+
+        Ctrl-C stops it.
+        """);
+    await stop.Task;
+}
+
+Console.WriteLine("Stopped.");
+return 0;
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true; // the process ends by itself, in order
+    stop.TrySetResult();
+}
