@@ -1,0 +1,100 @@
+using System.Net;
+using S3Toolkit.Transport;
+
+namespace S3Toolkit.Transfers;
+
+/// <summary>What a download reads: which bytes of which content of which object. Pure; it only decides and words.</summary>
+internal sealed class DownloadTarget
+{
+    private readonly GetObjectOptions _options;
+    private readonly ObjectInfo _info;
+
+    public DownloadTarget(string bucketName, string key, GetObjectOptions options, GetReply first)
+    {
+        (BucketName, Key, _options, _info) = (bucketName, key, options, first.Info);
+        FirstByte = first.Range?.FirstByte ?? 0;
+        Length = first.ContentLength;
+        CoversObject = first.Range is not { } range || range.LengthBytes == range.TotalBytes;
+    }
+
+    public string BucketName { get; }
+
+    public string Key { get; }
+
+    /// <summary>Where in the object the content begins.</summary>
+    public long FirstByte { get; }
+
+    /// <summary>The length of the content.</summary>
+    public long Length { get; }
+
+    public bool CoversObject { get; }
+
+    /// <summary>The version that the first answer named, which was not asked for.</summary>
+    public string? FoundVersionId => _info.VersionId is { } version && version != "null" ? version : null;
+
+    /// <summary>Whether another answer can be tied to the same content.</summary>
+    public bool CanResume => _info.ETag is { IsWeak: false } || _options.VersionId is not null;
+
+    /// <summary>Whether the failure of a read is the connection's, so that another one can go on.</summary>
+    public static bool CanResumeAfter(Exception error) => error is IOException or HttpRequestException or TimeoutException or OperationCanceledException
+        || error is S3ToolkitException { IsTransient: true };
+
+    /// <summary>The request for what is left.</summary>
+    public GetObjectOptions Rest(long position) => _options with
+    {
+        Range = ObjectRange.Of(FirstByte + position, Length - position),
+        OnlyIfMatch = _info.ETag is { IsWeak: false } ? _info.ETag : default(ETag?),
+        // They held when the reading began; from then on the ETag is what counts.
+        OnlyIfNoneMatch = null,
+        OnlyIfModifiedSince = null,
+        OnlyIfUnmodifiedSince = null,
+    };
+
+    /// <summary>Why an answer is not the rest of what was read; null when it is.</summary>
+    public S3ToolkitException? Refuse(GetReply reply, long position)
+    {
+        if (_info.ETag is { } etag && reply.Info.ETag is { } other && etag != other) return Changed(position, cause: null);
+        var from = reply.Range?.FirstByte ?? 0;
+        return from == FirstByte + position && reply.ContentLength == Length - position
+            ? null
+            : Say($"the server was asked for bytes {FirstByte + position} to {FirstByte + Length - 1} and sent {reply.ContentLength} bytes from {from}, "
+                + "so the reading cannot go on where it broke", S3ErrorCode.ContentCorrupted, transient: false);
+    }
+
+    public PreconditionFailedException Changed(long position, Exception? cause) => new(
+        $"The object {this} changed during the download, after {position} of {Length} bytes: what was read is of an older content. Read it again.",
+        S3ErrorCode.PreconditionFailed,
+        cause)
+    {
+        StatusCode = HttpStatusCode.PreconditionFailed,
+        Operation = "GetObject",
+        BucketName = BucketName,
+        Key = Key,
+    };
+
+    public S3ToolkitException Broken(long position, int failures, Exception? cause)
+    {
+        var what = cause?.Message ?? "the body ended too early";
+        var why = CanResume ? $"{failures} attempts in a row brought no byte" : "the server gave no ETag to continue by";
+        var code = cause is TimeoutException ? S3ErrorCode.InactivityTimeout : S3ErrorCode.ConnectionFailed;
+        return Say($"{what}, after {position} of {Length} bytes; {why}", code, transient: true, cause);
+    }
+
+    public S3ToolkitException CannotVerify() => Say(
+        CoversObject
+            ? "RequireVerification is set, but the object has neither a checksum of all its bytes nor an MD5 as its ETag"
+            : "RequireVerification is set, but a range of an object can be checked by its length alone: read all of it",
+        "NotVerifiable",
+        transient: false);
+
+    public override string ToString() => $"s3://{BucketName}/{Key}";
+
+    private S3ToolkitException Say(string what, S3ErrorCode code, bool transient, Exception? cause = null) =>
+        new($"The download of {this} failed: {what}.", code, cause)
+        {
+            Operation = "GetObject",
+            BucketName = BucketName,
+            Key = Key,
+            IsTransient = transient,
+        };
+}
