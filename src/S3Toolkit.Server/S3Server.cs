@@ -12,12 +12,13 @@ namespace S3Toolkit.Server;
 /// An S3 server in this process: strict signatures, real semantics, everything in memory. It listens on the loopback address, or on no
 /// socket at all; any number of servers can run side by side.
 /// </summary>
-public sealed class S3Server : IAsyncDisposable
+public sealed class S3Server : IAsyncDisposable, IDisposable
 {
     private readonly ServerCore _core;
     private readonly S3Pipeline _pipeline;
     private readonly CancellationTokenSource _stopping = new();
-    private KestrelHost? _host;
+    private readonly SemaphoreSlim _startGate = new(1);
+    private volatile KestrelHost? _host;
     private int _isDisposed;
 
     private S3Server(S3ServerOptions options)
@@ -31,6 +32,7 @@ public sealed class S3Server : IAsyncDisposable
         Faults = new S3FaultPlan();
         _core = CreateCore(options);
         _pipeline = new S3Pipeline(_core);
+        HasSocket = options.Listen;
     }
 
     /// <summary>Where the server listens, such as <c>http://127.0.0.1:49152</c>; <c>http://localhost</c> when it has no socket.</summary>
@@ -62,11 +64,8 @@ public sealed class S3Server : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<S3Server> StartAsync(S3ServerOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new S3ServerOptions();
-        S3Server server = Create(options);
-        if (!options.Listen) return server;
-        server._host = await KestrelHost.StartAsync(server._pipeline, options, cancellationToken).ConfigureAwait(false);
-        server.Endpoint = server._host.Endpoint;
+        S3Server server = Create(options ?? new S3ServerOptions());
+        await server.EnsureListeningAsync(cancellationToken).ConfigureAwait(false);
         return server;
     }
 
@@ -74,7 +73,12 @@ public sealed class S3Server : IAsyncDisposable
     /// <param name="options">How; null takes the defaults. <see cref="S3ServerOptions.Listen"/> and <see cref="S3ServerOptions.Port"/> are ignored.</param>
     /// <returns>The server.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static S3Server CreateInMemory(S3ServerOptions? options = null) => Create(options ?? new S3ServerOptions());
+    public static S3Server CreateInMemory(S3ServerOptions? options = null)
+    {
+        S3Server server = Create(options ?? new S3ServerOptions());
+        server.HasSocket = false;
+        return server;
+    }
 
     /// <summary>
     /// Makes a handler that runs the server's pipeline with no socket between: for <see cref="HttpClient"/> and for the SDK's
@@ -99,10 +103,42 @@ public sealed class S3Server : IAsyncDisposable
         await _core.Storage.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static S3Server Create(S3ServerOptions options)
+    /// <summary>Stops the server at once: requests under way are cut, and all data is gone.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        Faults.Clear();
+        _stopping.Cancel();
+        _host?.Cut();
+    }
+
+    /// <summary>Whether the server listens, or will.</summary>
+    internal bool HasSocket { get; private set; }
+
+    /// <summary>A server that does not listen yet.</summary>
+    internal static S3Server Create(S3ServerOptions options)
     {
         options.Validate();
         return new S3Server(options);
+    }
+
+    /// <summary>Starts to listen, once; a failed start may be tried again.</summary>
+    internal async Task EnsureListeningAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+        if (!HasSocket || _host is not null) return;
+        await _startGate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_host is not null) return;
+            KestrelHost host = await KestrelHost.StartAsync(_pipeline, _core.Options, cancellationToken).ConfigureAwait(false);
+            Endpoint = host.Endpoint;
+            _host = host;
+        }
+        finally
+        {
+            _startGate.Release();
+        }
     }
 
     private ServerCore CreateCore(S3ServerOptions options)

@@ -54,6 +54,9 @@ internal sealed class KestrelHost : IAsyncDisposable
         _kestrel.Dispose();
     }
 
+    /// <summary>Stops without a wait for anything: Kestrel closes its sockets.</summary>
+    public void Cut() => _kestrel.Dispose();
+
     private static KestrelServerOptions KestrelOptions(S3ServerOptions options)
     {
         KestrelServerOptions kestrel = new()
