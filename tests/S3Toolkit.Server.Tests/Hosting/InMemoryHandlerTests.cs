@@ -1,0 +1,146 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using S3Toolkit.Server.Tests.Support;
+
+namespace S3Toolkit.Server.Tests.Hosting;
+
+public sealed class InMemoryHandlerTests
+{
+    private const string Bucket = "test-bucket";
+
+    [Test]
+    public async Task Send_ExpectContinueAndRefused_NeverTouchesTheBody()
+    {
+        await using S3Server server = S3Server.CreateInMemory();
+        using HttpClient http = new(server.CreateHandler());
+        ProbeContent body = new(1000);
+        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(server.Endpoint, "/b/k")) { Content = body };
+        request.Headers.ExpectContinue = true;
+
+        using HttpResponseMessage response = await http.SendAsync(request);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(body.WrittenBytes, Is.Zero);
+    }
+
+    [Test]
+    public async Task Send_ReaderThatStops_HoldsTheServerBack()
+    {
+        await using S3Server server = S3Server.CreateInMemory();
+        await PutAsync(server, 4 * 1024 * 1024);
+        using HttpClient http = new(server.CreateHandler());
+
+        using HttpResponseMessage response = await http.GetAsync(await PresignAsync(server), HttpCompletionOption.ResponseHeadersRead);
+        await using Stream stream = await response.Content.ReadAsStreamAsync();
+        byte[] first = new byte[10];
+        await stream.ReadExactlyAsync(first);
+
+        Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(4 * 1024 * 1024));
+        using MemoryStream rest = new();
+        await stream.CopyToAsync(rest);
+        Assert.That(rest.Length, Is.EqualTo((4 * 1024 * 1024) - 10));
+    }
+
+    [Test]
+    public async Task Send_ContentThatThrowsMidway_WritesNothingAndSaysWhy()
+    {
+        await using S3Server server = S3Server.CreateInMemory();
+        await PutAsync(server, 1);
+        using HttpClient http = new(server.CreateHandler());
+        using HttpRequestMessage request = new(HttpMethod.Put, await PresignAsync(server, HttpVerb.PUT, "broken"))
+        {
+            Content = new ProbeContent(1000) { FailsAfterBytes = 500 },
+        };
+
+        HttpRequestException? exception = await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(request));
+
+        Assert.That(exception!.InnerException, Is.InstanceOf<InvalidTimeZoneException>().Or.InnerException.InstanceOf<InvalidTimeZoneException>());
+        using HttpResponseMessage missing = await http.GetAsync(await PresignAsync(server, HttpVerb.GET, "broken"));
+        Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Send_CancelledWhileStalled_EndsAtOnce()
+    {
+        await using S3Server server = S3Server.CreateInMemory();
+        await PutAsync(server, 100);
+        server.Faults.Add(new S3FaultRule { Operation = "GetObject", Fault = S3Fault.StallBody(0) });
+        using HttpClient http = new(server.CreateHandler());
+        using CancellationTokenSource cancellation = new();
+
+        Task<byte[]> download = http.GetByteArrayAsync(await PresignAsync(server), cancellation.Token);
+        while (server.Requests.Of("GetObject").Count == 0) await Task.Yield();
+        await cancellation.CancelAsync();
+
+        await Assert.ThatAsync(() => download, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task Send_ServerDisposed_IsRefused()
+    {
+        S3Server server = S3Server.CreateInMemory();
+        using HttpClient http = new(server.CreateHandler());
+        await server.DisposeAsync();
+
+        await Assert.ThatAsync(() => http.GetAsync("http://localhost/"), Throws.InstanceOf<HttpRequestException>());
+    }
+
+    [Test]
+    public async Task Send_VirtualHostedKeyWithALeadingSlash_KeepsTheSlash()
+    {
+        // In path style the SDK signs "//lead" and sends "/lead", which no server can accept; without a socket any host name resolves.
+        await using S3Server server = S3Server.CreateInMemory();
+        using AmazonS3Client client = Client(server, pathStyle: false);
+        await client.PutBucketAsync(Bucket);
+
+        await client.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "/lead", ContentBody = "x" });
+
+        Assert.That((await client.ListObjectsV2Async(new() { BucketName = Bucket })).S3Objects.Single().Key, Is.EqualTo("/lead"));
+    }
+
+    private static AmazonS3Client Client(S3Server server, bool pathStyle = true) => new(server.AccessKeyId, server.SecretAccessKey, new AmazonS3Config
+    {
+        ServiceURL = server.Endpoint.AbsoluteUri, ForcePathStyle = pathStyle, HttpClientFactory = new SdkHttpClientFactory(server),
+    });
+
+    private static async Task PutAsync(S3Server server, int length)
+    {
+        using AmazonS3Client client = Client(server);
+        await client.PutBucketAsync(Bucket);
+        await client.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "k", InputStream = new MemoryStream(new byte[length]) });
+    }
+
+    private static async Task<string> PresignAsync(S3Server server, HttpVerb verb = HttpVerb.GET, string key = "k")
+    {
+        using AmazonS3Client client = Client(server);
+        return await client.GetPreSignedURLAsync(new GetPreSignedUrlRequest
+        {
+            BucketName = Bucket, Key = key, Verb = verb, Protocol = Protocol.HTTP,
+            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
+        });
+    }
+
+    private sealed class ProbeContent(int length) : HttpContent
+    {
+        public int? FailsAfterBytes { get; init; }
+
+        public int WrittenBytes { get; private set; }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            for (; WrittenBytes < length; WrittenBytes++)
+            {
+                // An exception that nothing else throws.
+                if (WrittenBytes == FailsAfterBytes) throw new InvalidTimeZoneException("the source broke");
+                await stream.WriteAsync(new byte[1]);
+            }
+        }
+
+        protected override bool TryComputeLength(out long computed)
+        {
+            computed = length;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+using CsCheck;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Storage.Memory;
+using S3Toolkit.Server.Tests.Support;
+
+namespace S3Toolkit.Server.Tests.Storage;
+
+public sealed class MemoryStorageTests
+{
+    private const string Bucket = "bucket";
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [Test]
+    public void ListAsync_AnyKeysPagedWithDelimiter_EqualsTheNaiveListing()
+    {
+        Gen<string> key = Pick.From("a", "b", "/", "//", "a/b/", "😀", "\uE000", "é").Array[1, 4].Select(string.Concat);
+        Gen.Select(key.Array[0, 25], Pick.From("", "a", "a/", "/"), Pick.From("", "/", "b/"), Gen.Int[1, 4]).Sample(
+            (keys, prefix, delimiter, limit) =>
+            {
+                MemoryStorage storage = Create(BucketVersioning.None);
+                foreach (string item in keys) PutAsync(storage, item).GetAwaiter().GetResult();
+                return ListAll(storage, prefix, delimiter, limit).SequenceEqual(Naive(keys, prefix, delimiter));
+            },
+            iter: 400);
+    }
+
+    [Test]
+    public async Task PutAsync_VersioningEnabled_KeepsOldVersions()
+    {
+        MemoryStorage storage = Create(BucketVersioning.Enabled);
+        ObjectRecord first = await PutAsync(storage, "k", "1");
+        ObjectRecord second = await PutAsync(storage, "k", "2");
+
+        Assert.That((await FindAsync(storage, "k")).Value, Is.EqualTo(second));
+        Assert.That((await FindAsync(storage, "k", first.VersionId)).Value, Is.EqualTo(first));
+    }
+
+    [Test]
+    public async Task DeleteAsync_VersioningEnabled_AddsAMarkerThatCanBeRemoved()
+    {
+        MemoryStorage storage = Create(BucketVersioning.Enabled);
+        await PutAsync(storage, "k", "1");
+
+        DeletionRecord deletion = (await storage.DeleteAsync(Bucket, new("k", null, default, Now), default)).Value!;
+
+        Assert.That(deletion.IsDeleteMarker, Is.True);
+        Assert.That((await FindAsync(storage, "k")).Value!.IsDeleteMarker, Is.True);
+        await storage.DeleteAsync(Bucket, new("k", deletion.VersionId, default, Now), default);
+        Assert.That((await FindAsync(storage, "k")).Value!.ETag, Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task PutAsync_VersioningSuspended_ReplacesOnlyTheNullVersion()
+    {
+        MemoryStorage storage = Create(BucketVersioning.None);
+        await PutAsync(storage, "k", "before");
+        await storage.UpdateBucketAsync(Bucket, bucket => bucket with { Versioning = BucketVersioning.Enabled }, default);
+        ObjectRecord kept = await PutAsync(storage, "k", "enabled");
+        await storage.UpdateBucketAsync(Bucket, bucket => bucket with { Versioning = BucketVersioning.Suspended }, default);
+
+        await PutAsync(storage, "k", "suspended");
+
+        VersionPage page = (await storage.ListVersionsAsync(Bucket, new("", "", "", "", 10), default)).Value!;
+        Assert.That(page.Versions.Select(version => version.Record.ETag), Is.EqualTo(new[] { "suspended", "enabled" }));
+        Assert.That(page.Versions.Select(version => version.Record.VersionId), Is.EqualTo(new[] { "null", kept.VersionId }));
+    }
+
+    [Test]
+    public async Task ListVersionsAsync_PagedWhileEachPageIsDeleted_SeesEveryVersion()
+    {
+        MemoryStorage storage = Create(BucketVersioning.Enabled);
+        for (int i = 0; i < 7; i++) await PutAsync(storage, "a");
+        await PutAsync(storage, "b");
+
+        int seen = 0;
+        VersionPage page;
+        VersionQuery query = new("", "", "", "", 3);
+        do
+        {
+            page = (await storage.ListVersionsAsync(Bucket, query, default)).Value!;
+            seen += page.Versions.Count;
+            foreach (ListedVersionRecord version in page.Versions)
+                await storage.DeleteAsync(Bucket, new(version.Record.Key, version.Record.VersionId, default, Now), default);
+            query = query with { AfterKey = page.LastKey, AfterVersion = page.LastVersion };
+        }
+        while (page.IsTruncated);
+
+        Assert.That(seen, Is.EqualTo(8));
+        Assert.That(await storage.DeleteBucketAsync(Bucket, default), Is.EqualTo(StorageStatus.Done));
+    }
+
+    [Test]
+    public async Task PutAsync_ManyIfAbsentAtOnce_ExactlyOneWins()
+    {
+        MemoryStorage storage = Create(BucketVersioning.None);
+
+        StorageStatus[] results = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(async () =>
+            (await storage.PutAsync(Bucket, Record("k", $"{i}"), await storage.StageAsync(0, default), new WriteCondition(true), default)).Status)));
+
+        Assert.That(results.Count(status => status == StorageStatus.Done), Is.EqualTo(1));
+        Assert.That(results.Count(status => status == StorageStatus.PreconditionFailed), Is.EqualTo(63));
+    }
+
+    [Test]
+    public async Task PutAsync_ConcurrentCompareAndSwapLoops_LoseNoUpdate()
+    {
+        const int writers = 8, increments = 50;
+        MemoryStorage storage = Create(BucketVersioning.None);
+        await PutAsync(storage, "counter", "0");
+
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
+        {
+            for (int done = 0; done < increments;)
+            {
+                string current = (await FindAsync(storage, "counter")).Value!.ETag;
+                WriteCondition condition = new(false, current);
+                StagedBody body = await storage.StageAsync(0, default);
+                string next = (int.Parse(current) + 1).ToString();
+                if ((await storage.PutAsync(Bucket, Record("counter", next), body, condition, default)).Status == StorageStatus.Done) done++;
+            }
+        })));
+
+        Assert.That((await FindAsync(storage, "counter")).Value!.ETag, Is.EqualTo($"{writers * increments}"));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(65_535)]
+    [TestCase(65_536)]
+    [TestCase(200_001)]
+    public async Task OpenAsync_AnyRange_GivesTheBytesThatWereStaged(int length)
+    {
+        byte[] bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        MemoryStorage storage = Create(BucketVersioning.None);
+        ObjectRecord written = await PutAsync(storage, "k", "e", bytes);
+
+        foreach ((int offset, int count) in new[] { (0, length), (length / 3, length / 3), (Math.Max(0, length - 1), Math.Min(1, length)) })
+        {
+            using MemoryStream copy = new();
+            await using Stream stream = await written.Body!.OpenAsync(offset, count, default);
+            await stream.CopyToAsync(copy);
+            Assert.That(copy.ToArray(), Is.EqualTo(bytes.AsSpan(offset, count).ToArray()));
+        }
+    }
+
+    [Test]
+    public async Task DeleteBucketAsync_BucketGone_RefusesLateWrites()
+    {
+        MemoryStorage storage = Create(BucketVersioning.None);
+        StagedBody body = await storage.StageAsync(0, default);
+        await storage.DeleteBucketAsync(Bucket, default);
+
+        StorageResult<ObjectRecord> result = await storage.PutAsync(Bucket, Record("k", "e"), body, default, default);
+
+        Assert.That(result.Status, Is.EqualTo(StorageStatus.NoSuchBucket));
+    }
+
+    private static MemoryStorage Create(BucketVersioning versioning)
+    {
+        MemoryStorage storage = new();
+        storage.CreateBucketAsync(new BucketRecord(Bucket, "us-east-1", Now) { Versioning = versioning }, default).AsTask().Wait();
+        return storage;
+    }
+
+    private static ObjectRecord Record(string key, string eTag) => new() { Key = key, ETag = eTag, LastModified = Now };
+
+    private static async Task<ObjectRecord> PutAsync(MemoryStorage storage, string key, string eTag = "e", byte[]? bytes = null)
+    {
+        StagedBody body = await storage.StageAsync(bytes?.Length ?? 0, default);
+        for (int done = 0; done < (bytes?.Length ?? 0);)
+        {
+            Memory<byte> memory = body.GetMemory();
+            int count = Math.Min(memory.Length, bytes!.Length - done);
+            bytes.AsMemory(done, count).CopyTo(memory);
+            await body.AdvanceAsync(count, default);
+            done += count;
+        }
+        return (await storage.PutAsync(Bucket, Record(key, eTag), body, default, default)).Value!;
+    }
+
+    private static ValueTask<StorageResult<ObjectRecord>> FindAsync(MemoryStorage storage, string key, string? versionId = null) =>
+        storage.FindAsync(Bucket, key, versionId, default);
+
+    private static List<string> ListAll(MemoryStorage storage, string prefix, string delimiter, int limit)
+    {
+        List<string> all = [];
+        ObjectPage page;
+        string after = "";
+        do
+        {
+            page = storage.ListAsync(Bucket, new ObjectQuery(prefix, delimiter, after, limit), default).AsTask().Result.Value!;
+            all.AddRange(page.Objects.Select(item => item.Key).Concat(page.CommonPrefixes.Select(item => "P:" + item)));
+            after = page.Last;
+        }
+        while (page.IsTruncated);
+        return [.. all.Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Naive(string[] keys, string prefix, string delimiter) => keys.Distinct()
+        .Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(key => delimiter.Length > 0 && key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) is var at && at >= 0
+            ? "P:" + key[..(at + delimiter.Length)]
+            : key)
+        .Distinct()
+        .Order(StringComparer.Ordinal);
+}
