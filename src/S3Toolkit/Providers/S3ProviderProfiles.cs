@@ -144,6 +144,16 @@ public static class S3ProviderProfiles
         MaxObjectBytes = 5 * TiB,
     };
 
+    /// <summary>All profiles.</summary>
+    public static IReadOnlyList<S3ProviderProfile> All { get; } =
+        [Aws, MinIO, Ceph, CloudflareR2, BackblazeB2, GoogleCloudStorage, Wasabi, DigitalOceanSpaces, Generic];
+
+    /// <summary>Finds a profile by its name, case ignored.</summary>
+    /// <param name="name">The name, such as <c>minio</c>.</param>
+    /// <returns>The profile, or null when there is none of this name.</returns>
+    public static S3ProviderProfile? Find(string name) =>
+        All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Chooses the profile by the endpoint's host name; no I/O.</summary>
     /// <param name="endpoint">The endpoint, or <see langword="null"/> for Amazon S3's own.</param>
     /// <returns>The provider's profile, or <see cref="Generic"/> for a host that none of them owns.</returns>

@@ -11,7 +11,7 @@ internal sealed class BulkDeleter(S3Caller caller, S3ProviderProfile profile)
     // What DeleteObjects takes ("DeleteObjects", Amazon S3 API reference).
     private const int MaxBatchSize = 1000;
 
-    private bool DeletesTogether => profile is { SupportsDeleteMany: true, DeleteManyNeedsContentMd5: false };
+    private bool DeletesTogether => profile.SupportsDeleteMany;
 
     /// <exception cref="ArgumentOutOfRangeException">Size or number of the batches is out of range.</exception>
     public IAsyncEnumerable<DeleteResult> DeleteAsync(

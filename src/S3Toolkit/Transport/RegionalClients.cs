@@ -16,8 +16,12 @@ internal sealed class RegionalClients(IAmazonS3 first, Func<string, IAmazonS3>? 
 
     public IAmazonS3 For(string? bucketName) =>
         bucketName is not null && createForRegion is not null && _regionOfBucket.TryGetValue(bucketName, out var region)
-            ? _byRegion.GetOrAdd(region, static (name, create) => new Lazy<IAmazonS3>(() => create(name)), createForRegion).Value
+            ? ForRegion(region)
             : first;
+
+    public IAmazonS3 ForRegion(string region) => createForRegion is null
+        ? first
+        : _byRegion.GetOrAdd(region, static (name, create) => new Lazy<IAmazonS3>(() => create(name)), createForRegion).Value;
 
     public bool Learn(string bucketName, string region)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace S3Toolkit.Transport;
 
 /// <summary>Which errors of a call are answers to its caller rather than failures: they are neither retried nor thrown.</summary>
@@ -25,8 +27,12 @@ internal readonly record struct S3Call(string Operation, string? BucketName, str
         if (Expects == ExpectedErrors.None) return false;
         return (Expects.HasFlag(ExpectedErrors.NoSuchUpload) && error.Code == S3ErrorCode.NoSuchUpload)
             || (Expects.HasFlag(ExpectedErrors.NoSuchTagSet) && error.Code == S3ErrorCode.NoSuchTagSet)
-            || (Expects.HasFlag(ExpectedErrors.NotModified) && error.StatusCode == System.Net.HttpStatusCode.NotModified)
+            || (Expects.HasFlag(ExpectedErrors.NotModified) && error.StatusCode == HttpStatusCode.NotModified)
             || (Expects.HasFlag(ExpectedErrors.BucketAlreadyOwned) && error.Code == S3ErrorCode.BucketAlreadyOwnedByYou)
-            || (Expects.HasFlag(ExpectedErrors.NotFound) && error.StatusCode == System.Net.HttpStatusCode.NotFound);
+            || (Expects.HasFlag(ExpectedErrors.NotFound) && IsNotFound(error));
     }
+
+    // That the bucket is missing is no answer to a question about an object.
+    private bool IsNotFound(S3Error error) =>
+        error.StatusCode == HttpStatusCode.NotFound && (Key is null || error.Code != S3ErrorCode.NoSuchBucket);
 }

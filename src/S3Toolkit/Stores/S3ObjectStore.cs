@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using Amazon.S3;
+using S3Toolkit.Resilience;
+using S3Toolkit.Transfers;
+using S3Toolkit.Transport;
+
+namespace S3Toolkit.Stores;
+
+/// <summary>The objects of one bucket over the wire. Checks arguments, names calls, and leaves the work to the engines.</summary>
+internal sealed class S3ObjectStore(string bucketName, StoreServices services) : IObjectStore, ISdkClientSource
+{
+    private readonly S3Caller _caller = services.Caller;
+
+    public string BucketName => bucketName;
+
+    public IAmazonS3? Client => services.Connection.Client;
+
+    public Task<ObjectInfo> PutAsync(
+        string key, ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Require(key);
+        ArgumentNullException.ThrowIfNull(content);
+        return services.Uploader.PutAsync(bucketName, key, content, options ?? new PutObjectOptions(), cancellationToken);
+    }
+
+    public async Task<ObjectReader> GetAsync(string key, GetObjectOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Require(key);
+        options ??= new GetObjectOptions();
+        var call = new S3Call("GetObject", bucketName, key) { Expects = ExpectedErrors.NotModified };
+        var reply = await _caller.CallAsync(
+            call, (wire, attempt) => wire.Transport.GetObjectAsync(bucketName, key, options, attempt), cancellationToken).ConfigureAwait(false);
+        if (reply.Error is not null)
+            return ObjectReader.NotModified(new ObjectInfo { BucketName = bucketName, Key = key, ETag = options.OnlyIfNoneMatch });
+
+        var open = reply.Value;
+        var content = new ResumingStream(_caller, bucketName, key, options, open, services.Options.Resilience);
+        return new ObjectReader(open.Info, content, options.Range is null ? null : open.Range, () => content.Verification);
+    }
+
+    public async Task<ObjectInfo?> FindAsync(string key, FindObjectOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Require(key);
+        options ??= new FindObjectOptions();
+        var call = new S3Call("HeadObject", bucketName, key) { Expects = ExpectedErrors.NotFound | ExpectedErrors.NotModified };
+        var reply = await _caller.CallAsync(
+            call, (wire, attempt) => wire.Transport.HeadObjectAsync(bucketName, key, options, attempt), cancellationToken).ConfigureAwait(false);
+        return reply.Error is null ? reply.Value : null;
+    }
+
+    public Task<ObjectInfo> CopyAsync(
+        ObjectAddress source, string destinationKey, CopyObjectOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Require(destinationKey, nameof(destinationKey));
+        BucketNameRule.RequireUsable(source.BucketName, nameof(source));
+        ObjectKeyRule.Require(source.Key, source.BucketName, nameof(source));
+        return services.Copier.CopyAsync(source, bucketName, destinationKey, options ?? new CopyObjectOptions(), cancellationToken);
+    }
+
+    public async Task<DeleteResult> DeleteAsync(string key, DeleteObjectOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Require(key);
+        options ??= new DeleteObjectOptions();
+        // S3 answers 204 for what is not there, other servers 404.
+        var call = new S3Call("DeleteObject", bucketName, key) { Expects = ExpectedErrors.NotFound };
+        var reply = await _caller.CallAsync(
+            call, (wire, attempt) => wire.Transport.DeleteObjectAsync(bucketName, key, options, attempt), cancellationToken).ConfigureAwait(false);
+        return reply.Error is null ? reply.Value : new DeleteResult(key) { VersionId = options.VersionId };
+    }
+
+    public IAsyncEnumerable<DeleteResult> DeleteManyAsync(
+        IAsyncEnumerable<ObjectIdentifier> objects, DeleteManyOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        return services.Deleter.DeleteAsync(bucketName, objects, options ?? new DeleteManyOptions(), cancellationToken);
+    }
+
+    public IAsyncEnumerable<ObjectListing> ListAsync(ListObjectsOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ListObjectsOptions();
+        return PagesAsync(
+            new S3Call(services.Profile.ListVersion == S3ListVersion.V1 ? "ListObjects" : "ListObjectsV2", bucketName),
+            (wire, token, attempt) => wire.Transport.ListObjectsAsync(bucketName, options, token, attempt),
+            cancellationToken);
+    }
+
+    public IAsyncEnumerable<ListedVersion> ListVersionsAsync(ListVersionsOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ListVersionsOptions();
+        return PagesAsync(
+            new S3Call("ListObjectVersions", bucketName),
+            (wire, token, attempt) => wire.Transport.ListVersionsAsync(bucketName, options, token, attempt),
+            cancellationToken);
+    }
+
+    public async Task<MultipartSession> StartMultipartAsync(
+        string key, StartMultipartOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Require(key);
+        options ??= new StartMultipartOptions();
+        WriteRules.CheckConditions(options, services.Profile, bucketName, key);
+        var reply = await _caller.CallAsync(
+            new S3Call("CreateMultipartUpload", bucketName, key),
+            (wire, attempt) => wire.Transport.CreateMultipartAsync(bucketName, key, options, attempt),
+            cancellationToken).ConfigureAwait(false);
+        return Session(key, reply.Value, options);
+    }
+
+    public MultipartSession ResumeMultipart(string key, string uploadId)
+    {
+        Require(key);
+        ArgumentException.ThrowIfNullOrEmpty(uploadId);
+        return Session(key, uploadId, options: null);
+    }
+
+    public IAsyncEnumerable<UnfinishedUpload> ListUploadsAsync(ListUploadsOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ListUploadsOptions();
+        return PagesAsync(
+            new S3Call("ListMultipartUploads", bucketName),
+            (wire, token, attempt) => SdkObjects.ListUploadsAsync(wire, bucketName, options, token, attempt),
+            cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> GetTagsAsync(
+        string key, string? versionId = null, CancellationToken cancellationToken = default)
+    {
+        Require(key);
+        return await services.ReadTagsAsync(new ObjectAddress(bucketName, key, versionId), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task SetTagsAsync(
+        string key, IReadOnlyDictionary<string, string> tags, string? versionId = null, CancellationToken cancellationToken = default)
+    {
+        Require(key);
+        ArgumentNullException.ThrowIfNull(tags);
+        var address = new ObjectAddress(bucketName, key, versionId);
+        var remove = tags.Count == 0;
+        await _caller.CallAsync(
+            new S3Call(remove ? "DeleteObjectTagging" : "PutObjectTagging", bucketName, key),
+            (wire, attempt) => remove ? SdkObjects.RemoveTagsAsync(wire, address, attempt) : SdkObjects.SetTagsAsync(wire, address, tags, attempt),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<PresignedRequest> PresignAsync(string key, PresignOptions options, CancellationToken cancellationToken = default)
+    {
+        Require(key);
+        ArgumentNullException.ThrowIfNull(options);
+        PresignRule.RequireExpiry(options.ExpiresIn);
+        var wire = await services.Connection.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await wire.Presigner.PresignAsync(bucketName, key, options, _caller.TimeProvider.GetUtcNow()).ConfigureAwait(false);
+    }
+
+    public async Task<PresignedPost> PresignPostAsync(
+        string key, PresignPostOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        options ??= new PresignPostOptions();
+        if (!options.KeyIsPrefix) Require(key);
+        PresignRule.RequireExpiry(options.ExpiresIn);
+        var wire = await services.Connection.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await wire.Presigner.PresignPostAsync(bucketName, key, options, _caller.TimeProvider.GetUtcNow()).ConfigureAwait(false);
+    }
+
+    private S3MultipartSession Session(string key, string uploadId, StartMultipartOptions? options) =>
+        new(_caller, new MultipartAddress(bucketName, key, uploadId), options, services.Budget, services.Pool);
+
+    private async IAsyncEnumerable<T> PagesAsync<T>(
+        S3Call call,
+        Func<S3Wire, string?, S3Attempt, ValueTask<S3Reply<ListPage<T>>>> fetch,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? next = null;
+        do
+        {
+            var token = next;
+            var reply = await _caller.CallAsync(call, (wire, attempt) => fetch(wire, token, attempt), cancellationToken).ConfigureAwait(false);
+            foreach (var item in reply.Value.Items) yield return item;
+            next = reply.Value.ContinuationToken;
+        }
+        while (next is not null);
+    }
+
+    private void Require(string key, string parameterName = "key") => ObjectKeyRule.Require(key, bucketName, parameterName);
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using S3Toolkit.Resilience;
+using S3Toolkit.Transfers;
+using S3Toolkit.Transport;
+
+namespace S3Toolkit.Stores;
+
+/// <summary>What a bucket store and its object stores share: one of each for a registered store.</summary>
+internal sealed class StoreServices : IDisposable
+{
+    public StoreServices(S3Caller caller, StoreConnection connection, S3ToolkitOptions options, S3ProviderProfile profile)
+    {
+        (Caller, Connection, Options, Profile) = (caller, connection, options, profile);
+        // A pool of its own, so that what the store keeps goes with the store.
+        Pool = ArrayPool<byte>.Create(MaxPooledBytes, MaxArraysPerBucket);
+        Budget = new ByteBudget(options.MaxBufferBytes);
+        Uploader = new Uploader(caller, options.Transfers, profile, Budget, Pool);
+        Copier = new ObjectCopier(caller, options.Transfers, profile, ReadTagsAsync);
+        Deleter = new BulkDeleter(caller, profile);
+    }
+
+    // Parts of unknown length grow to a quarter of the budget; larger ones are not worth keeping.
+    private const int MaxPooledBytes = 64 * 1024 * 1024;
+    private const int MaxArraysPerBucket = 32;
+
+    public S3Caller Caller { get; }
+
+    public StoreConnection Connection { get; }
+
+    public S3ToolkitOptions Options { get; }
+
+    public S3ProviderProfile Profile { get; }
+
+    public ArrayPool<byte> Pool { get; }
+
+    public ByteBudget Budget { get; }
+
+    public Uploader Uploader { get; }
+
+    public ObjectCopier Copier { get; }
+
+    public BulkDeleter Deleter { get; }
+
+    public async Task<IReadOnlyDictionary<string, string>> ReadTagsAsync(ObjectAddress address, CancellationToken cancellationToken)
+    {
+        var reply = await Caller.CallAsync(
+            new S3Call("GetObjectTagging", address.BucketName, address.Key),
+            (wire, attempt) => SdkObjects.GetTagsAsync(wire, address, attempt),
+            cancellationToken).ConfigureAwait(false);
+        return reply.Value;
+    }
+
+    public void Dispose() => Connection.Dispose();
+}
