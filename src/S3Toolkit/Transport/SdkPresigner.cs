@@ -38,7 +38,7 @@ internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint)
         var headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
         if (options.ContentType is { } contentType) headers["Content-Type"] = contentType;
         // Keys such as "a/../b" must reach the server as they are.
-        var uri = new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(LeadingSlashHandler.Restore(url, bucketName, key), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         return new PresignedRequest(Method(options.Operation), uri, new ReadOnlyDictionary<string, string>(headers), expiresAt);
     }
 
