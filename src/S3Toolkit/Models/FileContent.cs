@@ -15,8 +15,11 @@ internal sealed class FileContent : ObjectContent
         }
 
         Path = file.FullName;
-        Length = file.Length;
-        LastWriteTimeUtc = file.LastWriteTimeUtc;
+        // A link has a length and a time of its own; what is sent is what it leads to.
+        var target = file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+        if (!target.Exists) throw new FileNotFoundException($"'{path}' is a link to '{target.FullName}', which does not exist.", path);
+        Length = target.Length;
+        LastWriteTimeUtc = target.LastWriteTimeUtc;
     }
 
     public string Path { get; }

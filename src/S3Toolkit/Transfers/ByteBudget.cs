@@ -43,7 +43,9 @@ internal sealed class ByteBudget
         if (bytes > TotalBytes)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(bytes), bytes, $"A buffer of {bytes} bytes can never be had: MaxBufferBytes is {TotalBytes}. Raise it, or use smaller parts.");
+                nameof(bytes),
+                bytes,
+                $"A buffer of {bytes} bytes can never be had: MaxBufferBytes is {TotalBytes}. Raise it, or use smaller parts.");
         }
 
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<Ticket>(cancellationToken);

@@ -59,7 +59,9 @@ internal static class CompletionVerdict
         !etag.IsWeak && etag.Value.Length == 2 * MD5.HashSizeInBytes
         && Convert.FromHexString(etag.Value, digest, out _, out _) == System.Buffers.OperationStatus.Done;
 
-    /// <summary>Whether the ETag is no MD5 because of the encryption: KMS keys and customers' keys, as the S3 API reference has it.</summary>
+    /// <summary>
+    /// Whether the ETag is no MD5 because of the encryption: KMS keys and customers' keys, as the S3 API reference has it.
+    /// </summary>
     public static bool IsEncryptedByKey(ObjectInfo info) => info.EncryptionName is { } name && name != "AES256";
 
     private static bool? MatchesChecksum(IReadOnlyList<UploadedPart> parts, ObjectChecksum? found)
@@ -67,10 +69,9 @@ internal static class CompletionVerdict
         if (found is null || parts.Count == 0) return null;
         if (!parts.All(part => part.Checksum is { IsComposite: false } own
             && own.Function == found.Function && ChecksumText.IsValid(own.Function, own.Value))) return null;
+        (string Checksum, long LengthBytes)[] values = [.. parts.Select(static part => (part.Checksum!.Value, part.SizeBytes))];
         if (found.IsComposite)
-            return found.Value == CompositeChecksum.Of(found.Function, [.. parts.Select(static part => part.Checksum!.Value)]);
-        return found.Function.IsCombinable()
-            ? found.Value == CrcCombination.CombineParts(found.Function, [.. parts.Select(static part => (part.Checksum!.Value, part.SizeBytes))])
-            : null;
+            return found.Value == CompositeChecksum.Of(found.Function, Array.ConvertAll(values, static part => part.Checksum));
+        return found.Function.IsCombinable() ? found.Value == CrcCombination.CombineParts(found.Function, values) : null;
     }
 }

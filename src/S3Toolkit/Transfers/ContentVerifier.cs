@@ -62,7 +62,9 @@ internal sealed class ContentVerifier : IDisposable
         _md5?.Dispose();
     }
 
-    /// <summary>Whether the ETag is the MD5 of the content. It is not for KMS keys, nor in directory buckets (S3 API reference, "Object").</summary>
+    /// <summary>
+    /// Whether the ETag is the MD5 of the content. It is not for KMS keys, nor in directory buckets (S3 API reference, "Object").
+    /// </summary>
     private static bool HasMD5(ObjectInfo info)
     {
         Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];

@@ -11,7 +11,9 @@ internal static class DeletableKey
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Why S3 cannot have this key; null when it can. One such key would make the server refuse all others of its request.</summary>
+    /// <summary>
+    /// Why S3 cannot have this key; null when it can. One such key would make the server refuse all others of its request.
+    /// </summary>
     public static DeleteFailure? Fault(string? key)
     {
         if (string.IsNullOrEmpty(key)) return new DeleteFailure("InvalidArgument", "The key is empty.");

@@ -3,6 +3,9 @@ namespace S3Toolkit.Transfers;
 /// <summary>Puts the answers of a bulk delete to the objects that were asked for: a pure function.</summary>
 internal static class DeleteAnswers
 {
+    private static readonly DeleteFailure Unmentioned = new(
+        S3ErrorCode.InternalError, "The server's answer does not mention this key.", IsTransient: true);
+
     /// <summary>One result for each object, in their order, whatever order or number the server answered in.</summary>
     public static DeleteResult[] Match(IReadOnlyList<ObjectIdentifier> asked, IReadOnlyList<DeleteResult> answered)
     {
@@ -20,7 +23,7 @@ internal static class DeleteAnswers
             var (key, version, _) = asked[i];
             results[i] = exact.GetValueOrDefault((key, version))
                 ?? (version is null ? byKey.GetValueOrDefault(key) : null)
-                ?? Failed(asked[i], new DeleteFailure(S3ErrorCode.InternalError, "The server's answer does not mention this key.", IsTransient: true));
+                ?? Failed(asked[i], Unmentioned);
         }
 
         return results;

@@ -7,7 +7,8 @@ namespace S3Toolkit.Transfers;
 internal sealed class DeleteBatch(S3Caller caller, string bucketName, DeleteManyOptions options)
 {
     /// <summary>Deletes objects with one request, and those that fail for a passing reason again.</summary>
-    public async Task<IReadOnlyList<DeleteResult>> DeleteTogetherAsync(IReadOnlyList<ObjectIdentifier> objects, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeleteResult>> DeleteTogetherAsync(
+        IReadOnlyList<ObjectIdentifier> objects, CancellationToken cancellationToken)
     {
         var results = new DeleteResult[objects.Count];
         int[] open = [.. Enumerable.Range(0, objects.Count)];
@@ -21,7 +22,8 @@ internal sealed class DeleteBatch(S3Caller caller, string bucketName, DeleteMany
             }
             catch (S3ToolkitException error) when (error.ErrorCode == S3ErrorCode.NotImplemented)
             {
-                foreach (var index in open) results[index] = await DeleteAloneAsync(objects[index], cancellationToken).ConfigureAwait(false);
+                foreach (var index in open)
+                    results[index] = await DeleteAloneAsync(objects[index], cancellationToken).ConfigureAwait(false);
                 return results;
             }
             catch (S3ToolkitException error) when (error is not BucketNotFoundException)
@@ -32,7 +34,8 @@ internal sealed class DeleteBatch(S3Caller caller, string bucketName, DeleteMany
             }
 
             open = Array.FindAll(open, index => results[index].Failure is { IsTransient: true });
-            if (open.Length == 0 || !await WaitForRetryAsync(results[open[0]], attempt, cancellationToken).ConfigureAwait(false)) return results;
+            if (open.Length == 0 || !await WaitForRetryAsync(results[open[0]], attempt, cancellationToken).ConfigureAwait(false))
+                return results;
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class DownloadTarget
     public bool CanResume => _info.ETag is { IsWeak: false } || _options.VersionId is not null;
 
     /// <summary>Whether the failure of a read is the connection's, so that another one can go on.</summary>
-    public static bool CanResumeAfter(Exception error) => error is IOException or HttpRequestException or TimeoutException or OperationCanceledException
+    public static bool CanResumeAfter(Exception error) =>
+        error is IOException or HttpRequestException or TimeoutException or OperationCanceledException
         || error is S3ToolkitException { IsTransient: true };
 
     /// <summary>The request for what is left.</summary>
@@ -57,12 +58,16 @@ internal sealed class DownloadTarget
         var from = reply.Range?.FirstByte ?? 0;
         return from == FirstByte + position && reply.ContentLength == Length - position
             ? null
-            : Say($"the server was asked for bytes {FirstByte + position} to {FirstByte + Length - 1} and sent {reply.ContentLength} bytes from {from}, "
-                + "so the reading cannot go on where it broke", S3ErrorCode.ContentCorrupted, transient: false);
+            : Say(
+                $"the server was asked for bytes {FirstByte + position} to {FirstByte + Length - 1} and sent {reply.ContentLength} from "
+                + $"{from}, so the reading cannot go on where it broke",
+                S3ErrorCode.ContentCorrupted,
+                transient: false);
     }
 
     public PreconditionFailedException Changed(long position, Exception? cause) => new(
-        $"The object {this} changed during the download, after {position} of {Length} bytes: what was read is of an older content. Read it again.",
+        $"The object {this} changed during the download, after {position} of {Length} bytes: what was read is of an older content. "
+        + "Read it again.",
         S3ErrorCode.PreconditionFailed,
         cause)
     {

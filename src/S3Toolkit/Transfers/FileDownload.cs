@@ -14,7 +14,8 @@ internal static class FileDownload
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var destination = Path.GetFullPath(path);
         if (Directory.Exists(destination))
-            throw new ArgumentException($"'{path}' is a folder; name the file that s3://{store.BucketName}/{key} is to be written to.", nameof(path));
+            throw new ArgumentException(
+                $"'{path}' is a folder; name the file that s3://{store.BucketName}/{key} is to be written to.", nameof(path));
 
         var reader = await store.GetAsync(key, options, cancellationToken).ConfigureAwait(false);
         await using var ownedReader = reader.ConfigureAwait(false);
@@ -30,7 +31,9 @@ internal static class FileDownload
         catch (IOException error) when (TemporaryFile.IsOutOfSpace(error))
         {
             throw new IOException(
-                $"No space is left for '{destination}': s3://{store.BucketName}/{key} needs {reader.ContentLengthBytes} bytes. Nothing was kept.", error);
+                $"No space is left for '{destination}': s3://{store.BucketName}/{key} needs {reader.ContentLengthBytes} bytes. "
+                + "Nothing was kept.",
+                error);
         }
 
         return reader.Info;

@@ -38,7 +38,8 @@ internal sealed class FileSliceStream(FileSource file, long offset, long length)
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var wanted = Wanted(buffer.Length);
-        return wanted == 0 ? 0 : Advance(await file.ReadAsync(offset + _position, buffer[..wanted], cancellationToken).ConfigureAwait(false));
+        return wanted == 0 ? 0 : Advance(await file.ReadAsync(offset + _position, buffer[..wanted], cancellationToken)
+            .ConfigureAwait(false));
     }
 
     private int Wanted(int most) => (int)Math.Clamp(length - _position, 0, most);

@@ -10,7 +10,8 @@ internal sealed class FileSource : IDisposable
     private readonly FileContent _content;
     private readonly string _target;
 
-    private FileSource(SafeFileHandle handle, FileContent content, string target) => (_handle, _content, _target) = (handle, content, target);
+    private FileSource(SafeFileHandle handle, FileContent content, string target) =>
+        (_handle, _content, _target) = (handle, content, target);
 
     public long Length => _content.Length!.Value;
 
@@ -44,7 +45,8 @@ internal sealed class FileSource : IDisposable
     {
         var length = RandomAccess.GetLength(_handle);
         if (length != Length) throw Changed($"it had {Length} bytes and now has {length}");
-        if (File.GetLastWriteTimeUtc(_handle) != _content.LastWriteTimeUtc) throw Changed($"it was written to, its size is still {length} bytes");
+        if (File.GetLastWriteTimeUtc(_handle) != _content.LastWriteTimeUtc)
+            throw Changed($"it was written to, its size is still {length} bytes");
     }
 
     public S3ToolkitException EndedEarly(long offset) => Changed($"it had {Length} bytes and now ends at {offset}");

@@ -9,7 +9,9 @@ internal static class MultipartAbort
     // The caller is waiting for the exception that brought us here; past this time the parts are left to the lifecycle rule.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(15);
 
-    /// <summary>Aborts the upload whatever became of the caller's token. Never throws: a failure is logged, the first error is what counts.</summary>
+    /// <summary>
+    /// Aborts the upload whatever became of the caller's token. Never throws: a failure is logged, the first error is what counts.
+    /// </summary>
     public static async Task TryAsync(S3Caller caller, MultipartAddress upload)
     {
         using var limit = new CancellationTokenSource(TimeLimit, caller.TimeProvider);

@@ -48,9 +48,11 @@ internal sealed class ObjectCopier(
                 }
             }
         }
-        catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested && error.CancellationToken != cancellationToken)
+        catch (OperationCanceledException error)
+            when (cancellationToken.IsCancellationRequested && error.CancellationToken != cancellationToken)
         {
-            throw new OperationCanceledException($"The copy of {source} to s3://{bucketName}/{key} was cancelled.", error, cancellationToken);
+            throw new OperationCanceledException(
+                $"The copy of {source} to s3://{bucketName}/{key} was cancelled.", error, cancellationToken);
         }
     }
 
@@ -68,7 +70,12 @@ internal sealed class ObjectCopier(
             partCount);
 
     private async Task<ObjectInfo> CopyWholeAsync(
-        ObjectAddress source, ObjectInfo found, string bucketName, string key, CopyObjectOptions options, CancellationToken cancellationToken)
+        ObjectAddress source,
+        ObjectInfo found,
+        string bucketName,
+        string key,
+        CopyObjectOptions options,
+        CancellationToken cancellationToken)
     {
         var tied = TieTo(found, options);
         var reply = await caller.CallAsync(
@@ -93,7 +100,8 @@ internal sealed class ObjectCopier(
                 $"{source} has {found.SizeBytes} bytes, more than '{profile.Name}' takes in {profile.MaxPartCount} parts.", nameof(source));
         var pinned = CopySource.Pin(source, found);
         var upload = options.ReplaceMetadata == true ? options : CopySource.WithHeadersOf(options, found);
-        if (options.ReplaceTags != true) upload = upload with { Tags = await TagsAsync(pinned, found, cancellationToken).ConfigureAwait(false) };
+        if (options.ReplaceTags != true)
+            upload = upload with { Tags = await TagsAsync(pinned, found, cancellationToken).ConfigureAwait(false) };
 
         var startedAt = caller.TimeProvider.GetUtcNow();
         var created = await caller.CallAsync(
@@ -111,7 +119,8 @@ internal sealed class ObjectCopier(
                 (range, token) => CopyPartAsync(address, pinned, range, tied, meter, token),
                 transfers.MaxConcurrency,
                 cancellationToken).ConfigureAwait(false);
-            var answer = await MultipartCompletion.RunAsync(caller, address, parts, upload, startedAt, cancellationToken).ConfigureAwait(false);
+            var answer = await MultipartCompletion.RunAsync(caller, address, parts, upload, startedAt, cancellationToken)
+                .ConfigureAwait(false);
             return Describe(answer, found, options, parts.Count);
         }
         catch
@@ -122,7 +131,12 @@ internal sealed class ObjectCopier(
     }
 
     private async Task<UploadedPart> CopyPartAsync(
-        MultipartAddress address, ObjectAddress source, CopyRange part, CopyObjectOptions options, ProgressMeter meter, CancellationToken cancellationToken)
+        MultipartAddress address,
+        ObjectAddress source,
+        CopyRange part,
+        CopyObjectOptions options,
+        ProgressMeter meter,
+        CancellationToken cancellationToken)
     {
         var range = ObjectRange.Of(part.Offset, part.Length);
         var reply = await caller.CallAsync(
@@ -133,7 +147,8 @@ internal sealed class ObjectCopier(
         return reply.Value with { PartNumber = part.Number, SizeBytes = part.Length };
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> TagsAsync(ObjectAddress source, ObjectInfo found, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>> TagsAsync(
+        ObjectAddress source, ObjectInfo found, CancellationToken cancellationToken)
     {
         if (found.TagCount == 0) return ReadOnlyDictionary<string, string>.Empty;
         try

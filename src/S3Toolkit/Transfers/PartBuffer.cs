@@ -96,8 +96,9 @@ internal sealed class PartBuffer : IDisposable
     }
 
     // Pools hand out powers of two: what is really held is what must be paid for.
-    private static long TicketBytes(int capacity, ByteBudget budget) =>
-        capacity > budget.TotalBytes ? capacity : Math.Min((long)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, capacity)), budget.TotalBytes);
+    private static long TicketBytes(int capacity, ByteBudget budget) => capacity > budget.TotalBytes
+        ? capacity
+        : Math.Min((long)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, capacity)), budget.TotalBytes);
 
     private static ValueTask<int> ReadAsync(Stream source, Memory<byte> buffer, CancellationToken cancellationToken) =>
         source.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);

@@ -11,7 +11,9 @@ internal static class PartSizes
     // Equal parts cannot grow later, so they begin larger: 10,000 x 64 MiB = 625 GiB.
     private const long EqualPartSizeBytes = 64 * MiB;
 
-    /// <summary>The part size for a known length: the wished one, larger where the part count would not suffice, never above the limit.</summary>
+    /// <summary>
+    /// The part size for a known length: the wished one, larger where the part count would not suffice, never above the limit.
+    /// </summary>
     /// <returns>The size; null when not even the largest parts suffice.</returns>
     public static long? ForLength(long length, long wishedBytes, long limitBytes, int maxPartCount)
     {
@@ -23,8 +25,11 @@ internal static class PartSizes
     }
 
     /// <summary>The size of the first part for an unknown length.</summary>
-    public static long First(long wishedBytes, long limitBytes, S3ProviderProfile profile) =>
-        Math.Min(profile.NeedsEqualParts ? Math.Max(wishedBytes, EqualPartSizeBytes) : wishedBytes, Math.Min(limitBytes, profile.MaxPartSizeBytes));
+    public static long First(long wishedBytes, long limitBytes, S3ProviderProfile profile)
+    {
+        var size = profile.NeedsEqualParts ? Math.Max(wishedBytes, EqualPartSizeBytes) : wishedBytes;
+        return Math.Min(size, Math.Min(limitBytes, profile.MaxPartSizeBytes));
+    }
 
     /// <summary>The size of any part for an unknown length.</summary>
     /// <param name="partNumber">From 1.</param>

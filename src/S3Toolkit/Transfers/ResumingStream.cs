@@ -21,7 +21,9 @@ internal sealed class ResumingStream : ReadOnlyStream
     private int _failures;
     private State _state;
 
-    /// <summary>Takes over an answer; it is disposed at the end of the content, with the stream, or here when it cannot be accepted.</summary>
+    /// <summary>
+    /// Takes over an answer; it is disposed at the end of the content, with the stream, or here when it cannot be accepted.
+    /// </summary>
     /// <exception cref="S3ToolkitException">Verification is required and the answer does not allow it.</exception>
     public ResumingStream(
         S3Caller caller, string bucketName, string key, GetObjectOptions options, GetReply first, ResilienceOptions resilience)
@@ -123,7 +125,8 @@ internal sealed class ResumingStream : ReadOnlyStream
         _failures++;
         if (_failures >= _resilience.MaxAttempts || !_target.CanResume) throw _target.Broken(_position, _failures, cause);
         _caller.Telemetry.Resume(_call, _target.FirstByte + _position, cause);
-        await Task.Delay(_caller.BackoffDelay(_failures - 1, throttling: false), _caller.TimeProvider, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(_caller.BackoffDelay(_failures - 1, throttling: false), _caller.TimeProvider, cancellationToken)
+            .ConfigureAwait(false);
         return 0;
     }
 

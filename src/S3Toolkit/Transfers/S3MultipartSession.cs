@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using S3Toolkit.Resilience;
 using S3Toolkit.Transport;
@@ -81,7 +82,8 @@ internal sealed class S3MultipartSession(
         return _parts[partNumber] = reply.Value with { PartNumber = partNumber, SizeBytes = length };
     }
 
-    public override async IAsyncEnumerable<UploadedPart> ListPartsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<UploadedPart> ListPartsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         string? next = null;
         do
@@ -97,16 +99,19 @@ internal sealed class S3MultipartSession(
         while (next is not null);
     }
 
-    public override async Task<ObjectInfo> CompleteAsync(IEnumerable<UploadedPart>? parts = null, CancellationToken cancellationToken = default)
+    public override async Task<ObjectInfo> CompleteAsync(
+        IEnumerable<UploadedPart>? parts = null, CancellationToken cancellationToken = default)
     {
         List<UploadedPart> ordered = [.. parts ?? _parts.Values];
         ordered.Sort(static (left, right) => left.PartNumber.CompareTo(right.PartNumber));
         Check(ordered, given: parts is not null);
-        var answer = await MultipartCompletion.RunAsync(caller, address, ordered, _options, _startedAt, cancellationToken).ConfigureAwait(false);
+        var answer = await MultipartCompletion.RunAsync(caller, address, ordered, _options, _startedAt, cancellationToken)
+            .ConfigureAwait(false);
         return WrittenObject.Describe(answer, _options, ordered.Sum(static part => part.SizeBytes), ordered.Count);
     }
 
-    public override Task AbortAsync(CancellationToken cancellationToken = default) => MultipartAbort.RunAsync(caller, address, cancellationToken);
+    public override Task AbortAsync(CancellationToken cancellationToken = default) =>
+        MultipartAbort.RunAsync(caller, address, cancellationToken);
 
     private static void CheckNumber(int partNumber)
     {
@@ -120,7 +125,8 @@ internal sealed class S3MultipartSession(
         {
             throw new InvalidOperationException(given
                 ? $"The upload of s3://{BucketName}/{Key} cannot be completed with an empty list of parts."
-                : $"No part of s3://{BucketName}/{Key} was uploaded through this session. Upload one, or give the parts, for example from ListPartsAsync.");
+                : $"No part of s3://{BucketName}/{Key} was uploaded through this session. Upload one, or give the parts, for example "
+                    + "from ListPartsAsync.");
         }
 
         for (var i = 1; i < parts.Count; i++)
@@ -132,9 +138,10 @@ internal sealed class S3MultipartSession(
 
     private async Task<UploadedPart> SendAsync(int partNumber, RequestBody body, CancellationToken cancellationToken)
     {
+        var customerKey = _options.Encryption as CustomerKeyEncryption;
         var reply = await caller.CallAsync(
             new S3Call("UploadPart", BucketName, Key),
-            (wire, attempt) => wire.Transport.UploadPartAsync(address, partNumber, body, _options.Encryption as CustomerKeyEncryption, attempt),
+            (wire, attempt) => wire.Transport.UploadPartAsync(address, partNumber, body, customerKey, attempt),
             cancellationToken).ConfigureAwait(false);
         return _parts[partNumber] = reply.Value with { PartNumber = partNumber, SizeBytes = body.Length };
     }
@@ -168,8 +175,8 @@ internal sealed class S3MultipartSession(
     }
 
     private ArgumentException TooLarge(int partNumber, ObjectContent content, long most) => new(
-        $"Part {partNumber} of s3://{BucketName}/{Key} {(content.Length is { } length ? $"has {length} bytes" : $"has more than {most} bytes")}: a "
-        + $"part that can be read only once is held in memory, at most {most} bytes with MaxBufferBytes at {budget.TotalBytes}. Give a file, "
-        + "send smaller parts, or raise MaxBufferBytes.",
+        $"Part {partNumber} of s3://{BucketName}/{Key} has {content.Length?.ToString(CultureInfo.InvariantCulture) ?? $"more than {most}"} "
+        + $"bytes: a part that can be read only once is held in memory, at most {most} bytes with MaxBufferBytes at {budget.TotalBytes}. "
+        + "Give a file, send smaller parts, or raise MaxBufferBytes.",
         nameof(content));
 }

@@ -15,7 +15,8 @@ internal sealed class StreamSource(Stream stream, long? length, string target)
     public async ValueTask ThrowIfMoreAsync(CancellationToken cancellationToken)
     {
         var probe = new byte[1];
-        if (await stream.ReadAsync(probe, cancellationToken).ConfigureAwait(false) > 0) throw Changed($"it claimed {length} bytes and has more");
+        if (await stream.ReadAsync(probe, cancellationToken).ConfigureAwait(false) > 0)
+            throw Changed($"it claimed {length} bytes and has more");
     }
 
     private S3ToolkitException Changed(string how) => new(

@@ -1,6 +1,8 @@
 namespace S3Toolkit.Transfers;
 
-/// <summary>A file that takes its name only when it is whole: written beside it under another name, flushed to the disk, then renamed.</summary>
+/// <summary>
+/// A file that takes its name only when it is whole: written beside it under another name, flushed to the disk, then renamed.
+/// </summary>
 internal sealed class TemporaryFile : IAsyncDisposable
 {
     // ENOSPC and EDQUOT on Linux and macOS (28, 122, 69), ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
@@ -9,7 +11,8 @@ internal sealed class TemporaryFile : IAsyncDisposable
     private readonly string _destination;
     private readonly string _path;
 
-    private TemporaryFile(string destination, string path, FileStream stream) => (_destination, _path, Stream) = (destination, path, stream);
+    private TemporaryFile(string destination, string path, FileStream stream) =>
+        (_destination, _path, Stream) = (destination, path, stream);
 
     public FileStream Stream { get; }
 
@@ -33,11 +36,13 @@ internal sealed class TemporaryFile : IAsyncDisposable
         }
         catch (DirectoryNotFoundException error)
         {
-            throw new DirectoryNotFoundException($"The folder '{folder}' does not exist: create it before you download '{destination}'.", error);
+            throw new DirectoryNotFoundException(
+                $"The folder '{folder}' does not exist: create it before you download '{destination}'.", error);
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new UnauthorizedAccessException($"'{destination}' cannot be written: no permission to create files in '{folder}'.", error);
+            throw new UnauthorizedAccessException(
+                $"'{destination}' cannot be written: no permission to create files in '{folder}'.", error);
         }
         catch (IOException error)
         {

@@ -33,9 +33,13 @@ internal sealed class Upload(S3Caller caller, string bucketName, string key, Put
         try
         {
             var parts = await ParallelParts<UploadPart>.RunAsync(
-                source.NextAsync, (part, token) => SendAsync(address, part, meter, token), maxConcurrency, cancellationToken).ConfigureAwait(false);
+                source.NextAsync,
+                (part, token) => SendAsync(address, part, meter, token),
+                maxConcurrency,
+                cancellationToken).ConfigureAwait(false);
             source.ThrowIfChanged();
-            var answer = await MultipartCompletion.RunAsync(caller, address, parts, options, startedAt, cancellationToken).ConfigureAwait(false);
+            var answer = await MultipartCompletion.RunAsync(caller, address, parts, options, startedAt, cancellationToken)
+                .ConfigureAwait(false);
             result = WrittenObject.Describe(answer, options, parts.Sum(static part => part.SizeBytes), parts.Count);
         }
         catch

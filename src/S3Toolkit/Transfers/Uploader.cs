@@ -8,7 +8,8 @@ namespace S3Toolkit.Transfers;
 /// Writes an object from any content: in one request when it is small, else in parallel parts. One path for all: what differs is how
 /// the content is cut.
 /// </summary>
-internal sealed class Uploader(S3Caller caller, TransferOptions defaults, S3ProviderProfile profile, ByteBudget budget, ArrayPool<byte> pool)
+internal sealed class Uploader(
+    S3Caller caller, TransferOptions defaults, S3ProviderProfile profile, ByteBudget budget, ArrayPool<byte> pool)
 {
     public async Task<ObjectInfo> PutAsync(
         string bucketName, string key, ObjectContent content, PutObjectOptions options, CancellationToken cancellationToken)
@@ -29,7 +30,8 @@ internal sealed class Uploader(S3Caller caller, TransferOptions defaults, S3Prov
                 _ => await PutStreamAsync(upload, content, transfers, cancellationToken).ConfigureAwait(false),
             };
         }
-        catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested && error.CancellationToken != cancellationToken)
+        catch (OperationCanceledException error)
+            when (cancellationToken.IsCancellationRequested && error.CancellationToken != cancellationToken)
         {
             // The parts ran under a token of their own; the caller knows only his.
             throw new OperationCanceledException($"The upload of s3://{bucketName}/{key} was cancelled.", error, cancellationToken);
@@ -45,7 +47,8 @@ internal sealed class Uploader(S3Caller caller, TransferOptions defaults, S3Prov
         return await upload.PutPartsAsync(parts, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ObjectInfo> PutFileAsync(Upload upload, FileContent content, TransferOptions transfers, CancellationToken cancellationToken)
+    private async Task<ObjectInfo> PutFileAsync(
+        Upload upload, FileContent content, TransferOptions transfers, CancellationToken cancellationToken)
     {
         using var file = FileSource.Open(content, upload.BucketName, upload.Key);
         if (IsSmall(file.Length, transfers))
@@ -67,7 +70,8 @@ internal sealed class Uploader(S3Caller caller, TransferOptions defaults, S3Prov
         await using var owned = stream.ConfigureAwait(false);
         var source = new StreamSource(stream, content.Length, $"s3://{upload.BucketName}/{upload.Key}");
         return source.Length is { } length
-            ? await PutKnownAsync(upload, source, length, size, IsSmall(length, transfers) && length <= limit, cancellationToken).ConfigureAwait(false)
+            ? await PutKnownAsync(upload, source, length, size, IsSmall(length, transfers) && length <= limit, cancellationToken)
+                .ConfigureAwait(false)
             : await PutUnknownAsync(upload, source, transfers, size, limit, cancellationToken).ConfigureAwait(false);
     }
 

@@ -11,12 +11,13 @@ internal static class WriteRules
     {
         if (!options.OnlyIfAbsent && options.OnlyIfMatch is null) return;
         if (options.OnlyIfAbsent && options.OnlyIfMatch is not null)
-            throw new ArgumentException($"OnlyIfAbsent and OnlyIfMatch exclude each other (s3://{bucketName}/{key}): set one of them.", nameof(options));
+            throw new ArgumentException(
+                $"OnlyIfAbsent and OnlyIfMatch exclude each other (s3://{bucketName}/{key}): set one of them.", nameof(options));
         if (!profile.SupportsConditionalWrites)
         {
             throw new NotSupportedException(
-                $"The provider '{profile.Name}' ignores conditions on writes and would overwrite s3://{bucketName}/{key}: leave OnlyIfAbsent and "
-                + "OnlyIfMatch out, or set SupportsConditionalWrites in the provider's profile if it does honour them.");
+                $"The provider '{profile.Name}' ignores conditions on writes and would overwrite s3://{bucketName}/{key}: leave "
+                + "OnlyIfAbsent and OnlyIfMatch out, or set SupportsConditionalWrites in the provider's profile if it does honour them.");
         }
     }
 
@@ -28,7 +29,7 @@ internal static class WriteRules
             throw new ArgumentOutOfRangeException(
                 nameof(partSizeBytes),
                 partSizeBytes,
-                $"A part of '{profile.Name}' has {profile.MinPartSizeBytes} to {profile.MaxPartSizeBytes} bytes: set the part size accordingly.");
+                $"A part of '{profile.Name}' has {profile.MinPartSizeBytes} to {profile.MaxPartSizeBytes} bytes.");
         }
 
         if (concurrency is < 1 or > MaxConcurrency)

@@ -214,6 +214,22 @@ internal sealed class UploaderTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "Links need a privilege there.")]
+    public async Task PutAsync_LinkToAFile_SendsWhatItLeadsTo()
+    {
+        var bytes = TransferBench.Bytes(1000);
+        await File.WriteAllBytesAsync(_folder.File("target.bin"), bytes);
+        File.CreateSymbolicLink(_folder.File("link.css"), _folder.File("target.bin"));
+        File.CreateSymbolicLink(_folder.File("broken"), _folder.File("nothing"));
+
+        var info = await _bench.PutAsync(ObjectContent.FromFile(_folder.File("link.css")));
+
+        Assert.That(_bench.Transport.Objects["key"].Bytes, Is.EqualTo(bytes));
+        Assert.That(info.ContentType, Is.EqualTo("text/css"));
+        Assert.That(() => ObjectContent.FromFile(_folder.File("broken")), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("nothing"));
+    }
+
+    [Test]
     public async Task PutAsync_CustomerKey_GoesWithEachPart()
     {
         var key = ServerEncryption.CustomerKey(new byte[32]);
