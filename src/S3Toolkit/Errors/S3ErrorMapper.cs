@@ -9,7 +9,7 @@ internal static class S3ErrorMapper
     public static S3ToolkitException ToException(in S3Call call, S3Error error, int attempts)
     {
         // An exception of ours that passed through the SDK or HttpClient is the better one: a source that changed, missing credentials.
-        if (FindOwn(error.Cause) is { } own) return own.About(call, error, attempts);
+        if (!IsOfThePipeline(error) && FindOwn(error.Cause) is { } own) return own.About(call, error, attempts);
 
         var message = Describe(call, error);
         var exception = error switch
@@ -29,6 +29,9 @@ internal static class S3ErrorMapper
         };
         return exception.About(call, error, attempts);
     }
+
+    // What the pipeline gave up over is its cause, not what happened to this call.
+    private static bool IsOfThePipeline(S3Error error) => error.Code == S3ErrorCode.CircuitOpen || error.Code == S3ErrorCode.TotalTimeout;
 
     private static S3ToolkitException? FindOwn(Exception? cause)
     {

@@ -14,8 +14,8 @@ internal static class SdkClientFactory
         var clients = Clients(settings, settings.Endpoint, http);
         // What is only presigned never meets the network, but names the endpoint that the outside uses.
         var presigner = settings.PublicEndpoint is { } outside && outside != settings.Endpoint
-            ? new SdkPresigner(Clients(settings, outside, http), outside)
-            : new SdkPresigner(clients, settings.Endpoint);
+            ? new SdkPresigner(Clients(settings, outside, http), outside, settings.Credentials)
+            : new SdkPresigner(clients, settings.Endpoint, settings.Credentials);
         return new S3Wire(new SdkTransport(clients, settings.Profile), clients, presigner);
     }
 
@@ -24,7 +24,7 @@ internal static class SdkClientFactory
     {
         var clients = new RegionalClients(client, createForRegion: null, owned: null);
         var endpoint = client.Config?.ServiceURL is { Length: > 0 } url && Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri : null;
-        return new S3Wire(new SdkTransport(clients, profile), clients, new SdkPresigner(clients, endpoint));
+        return new S3Wire(new SdkTransport(clients, profile), clients, new SdkPresigner(clients, endpoint, credentials: null));
     }
 
     internal static ToolkitS3Config Configure(ClientSettings settings, Uri? endpoint, string region, HttpClientFactory http)

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -7,7 +8,8 @@ namespace S3Toolkit.Transport;
 /// <summary>Makes presigned requests and forms with the SDK's client for the address that the outside uses. Nothing is sent.</summary>
 /// <param name="clients">The store's clients, or those of its public endpoint.</param>
 /// <param name="endpoint">The public endpoint; null for AWS.</param>
-internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint)
+/// <param name="credentials">What signs, as far as it is known here: a signature ends with them.</param>
+internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint, AWSCredentials? credentials)
 {
     public async Task<PresignedRequest> PresignAsync(string bucketName, string key, PresignOptions options, DateTimeOffset now)
     {
@@ -39,7 +41,7 @@ internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint)
         if (options.ContentType is { } contentType) headers["Content-Type"] = contentType;
         // Keys such as "a/../b" must reach the server as they are.
         var uri = new Uri(LeadingSlashHandler.Restore(url, bucketName, key), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        return new PresignedRequest(Method(options.Operation), uri, new ReadOnlyDictionary<string, string>(headers), expiresAt);
+        return new PresignedRequest(Method(options.Operation), uri, new ReadOnlyDictionary<string, string>(headers), EndsAt(expiresAt));
     }
 
     public async Task<PresignedPost> PresignPostAsync(string bucketName, string key, PresignPostOptions options, DateTimeOffset now)
@@ -57,8 +59,12 @@ internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint)
         var response = await clients.For(bucketName).CreatePresignedPostAsync(request).ConfigureAwait(false);
         var fields = new Dictionary<string, string>(response.Fields, StringComparer.Ordinal);
         if (options.KeyIsPrefix) fields["key"] = key + "${filename}";
-        return new PresignedPost(new Uri(response.Url), new ReadOnlyDictionary<string, string>(fields), expiresAt);
+        return new PresignedPost(new Uri(response.Url), new ReadOnlyDictionary<string, string>(fields), EndsAt(expiresAt));
     }
+
+    /// <summary>Temporary credentials that end first take the signature with them.</summary>
+    private DateTimeOffset EndsAt(DateTimeOffset expiresAt) =>
+        SdkReplies.Time(credentials?.Expiration) is { } end && end < expiresAt ? end : expiresAt;
 
     private static HttpVerb Verb(PresignedOperation operation) => operation switch
     {

@@ -110,7 +110,7 @@ public sealed class OptionsSectionTests
     [TestCase("Transfers:PartSize", "3", "Transfers:PartSize")]
     [TestCase("Resilience:MaxAttempts", "many", "many")]
     [TestCase("Resilience:InactivityTimeout", "30 seconds", "00:00:30")]
-    [TestCase("Endpoint", "localhost:9000/x y", "absolute address")]
+    [TestCase("Endpoint", "play.example.com", "absolute address")]
     [TestCase("Provider", "azure", "cloudflare-r2")]
     [TestCase("AddressingStyle", "sometimes", "Always")]
     [TestCase("Anonymous", "yes", "true or false")]

@@ -65,9 +65,9 @@ internal sealed class BulkDeleterTests
     }
 
     [Test]
-    public async Task DeleteAsync_ProviderWithoutBulkDelete_SendsSingleOnes([Values] bool needsMD5)
+    public async Task DeleteAsync_ProviderWithoutBulkDelete_SendsSingleOnes()
     {
-        _bench.Profile = needsMD5 ? _bench.Profile with { DeleteManyNeedsContentMd5 = true } : _bench.Profile with { SupportsDeleteMany = false };
+        _bench.Profile = _bench.Profile with { SupportsDeleteMany = false };
 
         var results = await DeleteAsync(_bench, Keys(10), new DeleteManyOptions { MaxConcurrency = 3, ExpectedBucketOwner = "me" });
 

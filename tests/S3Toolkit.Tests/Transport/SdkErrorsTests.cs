@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+using Amazon.S3;
+using S3Toolkit.Transport;
+
+namespace S3Toolkit.Tests.Transport;
+
+[TestFixture]
+public sealed class SdkErrorsTests
+{
+    [Test]
+    public void FromException_ServerError_KeepsCodeStatusAndRequestId()
+    {
+        var error = SdkErrors.FromException(new AmazonS3Exception("gone", ErrorType.Sender, "NoSuchKey", "R1", HttpStatusCode.NotFound));
+
+        Assert.That((error.Code, error.StatusCode, error.RequestId, error.Message), Is.EqualTo(
+            (S3ErrorCode.NoSuchKey, (HttpStatusCode?)HttpStatusCode.NotFound, "R1", "gone")));
+    }
+
+    [TestCase(HttpStatusCode.NotFound, "NotFound")]
+    [TestCase(HttpStatusCode.Forbidden, "AccessDenied")]
+    [TestCase(HttpStatusCode.PreconditionFailed, "PreconditionFailed")]
+    [TestCase(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable")]
+    public void FromException_AnswerWithoutABody_GetsItsCodeFromTheStatus(HttpStatusCode status, string code) => Assert.That(
+        SdkErrors.FromException(new AmazonS3Exception("", ErrorType.Unknown, null, "R1", status)).Code.Value, Is.EqualTo(code));
+
+    private static IEnumerable<Exception> BrokenConnections()
+    {
+        yield return new HttpRequestException("refused", new SocketException(111));
+        yield return new IOException("reset");
+        yield return new AmazonClientException("wrapped", new HttpRequestException("reset"));
+        yield return new AmazonServiceException("wrapped", new HttpRequestException("reset"));
+        yield return new AmazonS3Exception("wrapped", new IOException("reset"));
+    }
+
+    [TestCaseSource(nameof(BrokenConnections))]
+    public void FromException_BrokenConnection_IsTransient(Exception exception)
+    {
+        var error = SdkErrors.FromException(exception);
+
+        Assert.That(error.Code, Is.EqualTo(S3ErrorCode.ConnectionFailed));
+        Assert.That(S3ErrorClassifier.IsTransient(error), Is.True);
+    }
+
+    [Test]
+    public void FromException_NotXml_IsNoS3Endpoint()
+    {
+        var error = SdkErrors.FromException(new AmazonUnmarshallingException("R1", "", new System.Xml.XmlException("Data at the root level is invalid")));
+
+        Assert.That(error.Code, Is.EqualTo(S3ErrorCode.NotAnS3Endpoint));
+        Assert.That(S3ErrorClassifier.IsTransient(error), Is.False);
+    }
+
+    [TestCase("1500", null, 1.5)]
+    [TestCase(null, "7", 7)]
+    [TestCase("250", "7", 0.25)]
+    public void RetryAfter_EitherHeader_IsRead(string? milliseconds, string? seconds, double expected) =>
+        Assert.That(SdkErrors.RetryAfter(milliseconds, seconds), Is.EqualTo(TimeSpan.FromSeconds(expected)));
+
+    [TestCase(null, null)]
+    [TestCase("", "")]
+    [TestCase("-1", "soon")]
+    [TestCase("NaN", "1e300")]
+    public void RetryAfter_Nonsense_IsNothing(string? milliseconds, string? seconds) =>
+        Assert.That(SdkErrors.RetryAfter(milliseconds, seconds), Is.Null);
+}
