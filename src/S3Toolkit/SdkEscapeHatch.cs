@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
 using Amazon.S3;
+using S3Toolkit.Transport;
 
 namespace S3Toolkit;
 
@@ -12,7 +13,7 @@ public static class SdkEscapeHatch
         /// <summary>The SDK's client of this store, which stays the store's: do not dispose it. Its calls are not retried.</summary>
         /// <param name="client">The client.</param>
         /// <returns>Whether the store has one: not before the first call of a store whose endpoint is resolved at run time, and never when it is composed of others.</returns>
-        public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) => (client = (store as ISdkClientSource)?.Client) is not null;
+        public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) => (client = (store as ISdkClientSource)?.Connection.Client) is not null;
     }
 
     extension(IObjectStore store)
@@ -20,7 +21,7 @@ public static class SdkEscapeHatch
         /// <summary>The SDK's client of this store, which stays the store's: do not dispose it. Its calls are not retried.</summary>
         /// <param name="client">The client.</param>
         /// <returns>Whether the store has one: not before the first call of a store whose endpoint is resolved at run time, and never when it is composed of others.</returns>
-        public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) => (client = (store as ISdkClientSource)?.Client) is not null;
+        public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) => (client = (store as ISdkClientSource)?.Connection.Client) is not null;
     }
 
     extension<TOptions>(TOptions options)
@@ -44,5 +45,5 @@ public static class SdkEscapeHatch
 /// <summary>A store that talks to one server through the SDK.</summary>
 internal interface ISdkClientSource
 {
-    IAmazonS3? Client { get; }
+    StoreConnection Connection { get; }
 }

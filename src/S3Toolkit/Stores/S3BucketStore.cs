@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Amazon.S3;
 using S3Toolkit.Resilience;
 using S3Toolkit.Transport;
 
@@ -10,7 +9,7 @@ internal sealed class S3BucketStore(StoreServices services) : IBucketStore, ISdk
 {
     private readonly S3Caller _caller = services.Caller;
 
-    public IAmazonS3? Client => services.Connection.Client;
+    public StoreConnection Connection => services.Connection;
 
     public IObjectStore Bucket(string bucketName) => new S3ObjectStore(BucketNameRule.RequireUsable(bucketName), services);
 

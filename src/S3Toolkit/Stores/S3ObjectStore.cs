@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Amazon.S3;
 using S3Toolkit.Resilience;
 using S3Toolkit.Transfers;
 using S3Toolkit.Transport;
@@ -13,7 +12,7 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
 
     public string BucketName => bucketName;
 
-    public IAmazonS3? Client => services.Connection.Client;
+    public StoreConnection Connection => services.Connection;
 
     public Task<ObjectInfo> PutAsync(
         string key, ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default)
