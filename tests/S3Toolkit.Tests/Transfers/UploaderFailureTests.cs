@@ -45,6 +45,31 @@ internal sealed class UploaderFailureTests
     }
 
     [Test]
+    public void PutAsync_OnePartFails_StopsTheOthersFirst([Values] ContentKind kind)
+    {
+        var hanging = 0;
+        var othersHang = new TaskCompletionSource();
+        _bench.Transport.Before = async (call, token) =>
+        {
+            if (call is not { Operation: "UploadPart" }) return null;
+            if (call.PartNumber == 1)
+            {
+                await othersHang.Task;
+                return FakeTransport.Denied;
+            }
+
+            if (Interlocked.Increment(ref hanging) == 3) othersHang.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            return null;
+        };
+        var put = _bench.PutAsync(ContentKinds.Of(kind, TransferBench.Bytes(9 * Part), _folder.Path));
+
+        Assert.That(async () => await put.WaitAsync(TimeSpan.FromSeconds(10)), Throws.InstanceOf<S3AccessDeniedException>());
+        Assert.That(_bench.Transport.Calls.Last().Operation, Is.EqualTo("AbortMultipartUpload"));
+        _bench.AssertNothingHeld();
+    }
+
+    [Test]
     public void PutAsync_AbortFailsToo_LogsItAndThrowsTheFirstError()
     {
         _bench.Transport.Before = (call, _) => Task.FromResult(call.Operation switch

@@ -250,6 +250,7 @@ internal sealed class UploaderTests
         Assert.That(reports.Values.Select(static report => report.TransferredBytes), Is.Ordered);
         Assert.That(reports.Values[^1], Is.EqualTo(new TransferProgress(length, length)));
         if (length == 10) Assert.That(reports.Values, Has.Count.EqualTo(1));
+        Assert.That(reports.Values, Is.Unique, "nothing is said twice");
         Assert.That(reports.Overlapped, Is.False);
     }
 
