@@ -54,6 +54,8 @@ public static class S3ToolkitServerExtensions
 
     private static void Connect(S3ToolkitOptions options, S3Server server)
     {
+        // The server speaks S3 as AWS does: checksums in trailers, conditional writes, verified downloads.
+        options.Provider ??= S3ProviderProfiles.Aws;
         if (!server.HasSocket) options.HttpMessageHandlerFactory = server.CreateHandler;
         options.ConnectionResolver = async cancellationToken =>
         {
