@@ -34,18 +34,19 @@ catch (IOException exception)
 
 await using (server)
 {
+    string origin = server.Endpoint.GetLeftPart(UriPartial.Authority);
     TimeSpan startup = TimeProvider.System.GetElapsedTime(started);
     Console.WriteLine(
         $"""
-        S3 server listening on {server.Endpoint.GetLeftPart(UriPartial.Authority)} (started in {startup.TotalMilliseconds:F0} ms, region {server.Region})
+        S3 server listening on {origin} ({startup.TotalMilliseconds:F0} ms, region {server.Region})
 
           export AWS_ACCESS_KEY_ID={server.AccessKeyId}
           export AWS_SECRET_ACCESS_KEY={server.SecretAccessKey}
           export AWS_DEFAULT_REGION={server.Region}
 
-          aws --endpoint-url {server.Endpoint.GetLeftPart(UriPartial.Authority)} s3 mb s3://my-bucket
-          aws --endpoint-url {server.Endpoint.GetLeftPart(UriPartial.Authority)} s3 cp README.md s3://my-bucket/
-          aws --endpoint-url {server.Endpoint.GetLeftPart(UriPartial.Authority)} s3 ls s3://my-bucket
+          aws --endpoint-url {origin} s3 mb s3://my-bucket
+          aws --endpoint-url {origin} s3 cp README.md s3://my-bucket/
+          aws --endpoint-url {origin} s3 ls s3://my-bucket
 
         Ctrl-C stops it.
         """);

@@ -70,7 +70,9 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Makes a server without a socket, to be reached through <see cref="CreateHandler"/> only.</summary>
-    /// <param name="options">How; null takes the defaults. <see cref="S3ServerOptions.Listen"/> and <see cref="S3ServerOptions.Port"/> are ignored.</param>
+    /// <param name="options">
+    /// How; null takes the defaults. <see cref="S3ServerOptions.Listen"/> and <see cref="S3ServerOptions.Port"/> are ignored.
+    /// </param>
     /// <returns>The server.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static S3Server CreateInMemory(S3ServerOptions? options = null)
@@ -91,7 +93,9 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         return new InMemoryHandler(_pipeline, _stopping.Token);
     }
 
-    /// <summary>Stops the server: requests under way get <see cref="S3ServerOptions.ShutdownTimeout"/> to end, and all data is gone.</summary>
+    /// <summary>
+    /// Stops the server: requests under way get <see cref="S3ServerOptions.ShutdownTimeout"/> to end, and all data is gone.
+    /// </summary>
     /// <returns>A task that ends when the server has stopped.</returns>
     public async ValueTask DisposeAsync()
     {

@@ -36,7 +36,9 @@ public sealed class S3ServerOptions
     /// <value>The default value is <c>123456789012</c>.</value>
     public string AccountId { get; set; } = "123456789012";
 
-    /// <summary>Domains of virtual-hosted requests: <c>bucket.domain</c> names a bucket. <c>bucket.s3.anything</c> does so always.</summary>
+    /// <summary>
+    /// Domains of virtual-hosted requests: <c>bucket.domain</c> names a bucket. <c>bucket.s3.anything</c> does so always.
+    /// </summary>
     /// <value>The default value is <c>localhost</c>.</value>
     public IList<string> BaseDomains { get; } = ["localhost"];
 
@@ -48,7 +50,9 @@ public sealed class S3ServerOptions
     /// <value>The default value is <see langword="null"/>.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
-    /// <summary>The largest body of one put or one part, in bytes. Stops a client from filling the server's memory with one request.</summary>
+    /// <summary>
+    /// The largest body of one put or one part, in bytes. Stops a client from filling the server's memory with one request.
+    /// </summary>
     /// <value>The default value is 5 GiB, S3's own limit.</value>
     public long MaxBodyBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 
@@ -94,7 +98,9 @@ public sealed class S3ServerOptions
     /// <value>The default value is 2 seconds.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The number of requests that <see cref="S3Server.Requests"/> keeps; older ones are dropped. Stops the log from growing for ever.</summary>
+    /// <summary>
+    /// The number of requests that <see cref="S3Server.Requests"/> keeps; older ones are dropped. Stops the log from growing for ever.
+    /// </summary>
     /// <value>The default value is 10,000.</value>
     public int MaxLoggedRequests { get; set; } = 10_000;
 
@@ -105,7 +111,8 @@ public sealed class S3ServerOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Region);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         if (AccessKeyId is { Length: 0 }) throw new ArgumentException("AccessKeyId is empty. Give a key, or null for a random one.");
-        if (SecretAccessKey is { Length: 0 }) throw new ArgumentException("SecretAccessKey is empty. Give a secret, or null for a random one.");
+        if (SecretAccessKey is { Length: 0 }) throw new ArgumentException(
+            "SecretAccessKey is empty. Give a secret, or null for a random one.");
         if (AccountId.Length != 12 || !AccountId.All(char.IsAsciiDigit))
             throw new ArgumentException($"AccountId is '{AccountId}'. An AWS account id has 12 digits.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBodyBytes);

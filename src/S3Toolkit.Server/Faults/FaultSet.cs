@@ -34,7 +34,8 @@ internal sealed class FaultSet(IReadOnlyList<S3FaultHandle> faults)
                     S3Error inBody = new(ok.Code, 200, MessageOf(ok.Code));
                     return ErrorResponses.Of(inBody, request, requestId);
                 case HtmlFault html:
-                    byte[] page = Encoding.UTF8.GetBytes("<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>\n");
+                    byte[] page = Encoding.UTF8.GetBytes(
+                        "<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>\n");
                     return new S3Response(html.Status) { Body = request.Method == "HEAD" ? null : new BytesResponseBody(page) }
                         .Header("Content-Type", "text/html; charset=utf-8");
             }

@@ -31,7 +31,8 @@ internal abstract class FaultStream(Stream inner) : Stream
 
     public override void Flush() => Inner.Flush();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Bodies are written asynchronously.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Bodies are written asynchronously.");
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

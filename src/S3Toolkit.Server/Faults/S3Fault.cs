@@ -17,12 +17,16 @@ public abstract record S3Fault
     /// <summary>Answers with an error; the operation is not done.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="code">The S3 error code.</param>
-    /// <param name="retryAfter">Sent as <c>Retry-After</c> (whole seconds) and <c>x-amz-retry-after</c> (milliseconds); null sends neither.</param>
+    /// <param name="retryAfter">
+    /// Sent as <c>Retry-After</c> (whole seconds) and <c>x-amz-retry-after</c> (milliseconds); null sends neither.
+    /// </param>
     /// <returns>The fault.</returns>
     public static S3Fault Error(int status, string code, TimeSpan? retryAfter = null) => new ErrorFault(status, code, retryAfter);
 
     /// <summary>Answers 503 SlowDown; the operation is not done.</summary>
-    /// <param name="retryAfter">Sent as <c>Retry-After</c> (whole seconds) and <c>x-amz-retry-after</c> (milliseconds); null sends neither.</param>
+    /// <param name="retryAfter">
+    /// Sent as <c>Retry-After</c> (whole seconds) and <c>x-amz-retry-after</c> (milliseconds); null sends neither.
+    /// </param>
     /// <returns>The fault.</returns>
     public static S3Fault SlowDown(TimeSpan? retryAfter = null) => Error(503, "SlowDown", retryAfter);
 

@@ -2,7 +2,9 @@ using S3Toolkit.Server.Faults;
 
 namespace S3Toolkit.Server;
 
-/// <summary>The faults of a server, matched in the order in which they were added. Thread-safe; changes hold for requests that arrive later.</summary>
+/// <summary>
+/// The faults of a server, matched in the order in which they were added. Thread-safe; changes hold for requests that arrive later.
+/// </summary>
 public sealed class S3FaultPlan
 {
     private readonly Lock _gate = new();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Http.Headers;
 using S3Toolkit.Server.Pipeline;
 
 namespace S3Toolkit.Server.Hosting;
@@ -10,7 +11,7 @@ internal sealed class InMemoryExchange : IResponseSink
 {
     private readonly HttpRequestMessage _request;
     private readonly CancellationTokenSource _aborted;
-    private readonly Pipe _responsePipe = new(new PipeOptions(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false));
+    private readonly Pipe _responsePipe = new(InMemoryRequestBody.PipeOptions);
     private readonly TaskCompletionSource<HttpResponseMessage> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly InMemoryRequestBody _body;
 
@@ -69,7 +70,8 @@ internal sealed class InMemoryExchange : IResponseSink
     {
         IOException reset = new("The connection was reset by the embedded S3 server.");
         Exception cause = _body.SourceFailure ?? reset;
-        _response.TrySetException(new HttpRequestException(HttpRequestError.ResponseEnded, "An error occurred while sending the request.", cause));
+        _response.TrySetException(
+            new HttpRequestException(HttpRequestError.ResponseEnded, "An error occurred while sending the request.", cause));
         _responsePipe.Writer.Complete(reset);
         Abandon();
     }
@@ -104,16 +106,8 @@ internal sealed class InMemoryExchange : IResponseSink
         S3HeaderCollection headers = [];
         headers.Add("Host", _request.Headers.Host ?? uri.Authority);
         long? length = _request.Content?.Headers.ContentLength; // computed on demand, so before the headers are copied
-        foreach ((string name, IEnumerable<string> values) in _request.Headers.NonValidated.Select(item => (item.Key, (IEnumerable<string>)item.Value)))
-        {
-            if (name.Equals("Host", StringComparison.OrdinalIgnoreCase)) continue;
-            headers.Add(name, string.Join(Separator(name), values));
-        }
-        if (_request.Content is { } content)
-        {
-            foreach ((string name, IEnumerable<string> values) in content.Headers.NonValidated.Select(item => (item.Key, (IEnumerable<string>)item.Value)))
-                headers.Add(name, string.Join(",", values));
-        }
+        Copy(_request.Headers, headers);
+        if (_request.Content is { } content) Copy(content.Headers, headers);
         return new S3HttpRequest
         {
             Method = _request.Method.Method,
@@ -126,6 +120,13 @@ internal sealed class InMemoryExchange : IResponseSink
         };
     }
 
-    /// <summary>As SocketsHttpHandler joins the values of a header on the wire.</summary>
-    private static string Separator(string name) => name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) ? " " : ", ";
+    /// <summary>Joins the values of a header as SocketsHttpHandler does on the wire.</summary>
+    private static void Copy(HttpHeaders from, S3HeaderCollection to)
+    {
+        foreach ((string name, HeaderStringValues values) in from.NonValidated)
+        {
+            if (name.Equals("Host", StringComparison.OrdinalIgnoreCase)) continue;
+            to.Add(name, string.Join(name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) ? " " : ", ", values));
+        }
+    }
 }

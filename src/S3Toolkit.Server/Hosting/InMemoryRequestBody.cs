@@ -8,9 +8,13 @@ namespace S3Toolkit.Server.Hosting;
 /// </summary>
 internal sealed class InMemoryRequestBody
 {
+    /// <summary>A pipe holds a quarter of a mebibyte, about what two socket buffers do, before the writer has to wait.</summary>
+    public static readonly PipeOptions PipeOptions =
+        new(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false);
+
     private readonly HttpContent? _content;
     private readonly CancellationTokenSource _stopped;
-    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false));
+    private readonly Pipe _pipe = new(PipeOptions);
     private Task? _pump;
 
     public InMemoryRequestBody(HttpRequestMessage request, CancellationToken aborted)

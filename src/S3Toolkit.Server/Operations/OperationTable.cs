@@ -5,7 +5,9 @@ using S3Toolkit.Server.Pipeline;
 
 namespace S3Toolkit.Server.Operations;
 
-/// <summary>Which code carries out which operation: a switch, so that the compiler tells of a forgotten one and nothing is looked up.</summary>
+/// <summary>
+/// Which code carries out which operation: a switch, so that the compiler tells of a forgotten one and nothing is looked up.
+/// </summary>
 internal static class OperationTable
 {
     public static ValueTask<S3Response> InvokeAsync(S3Operation operation, OperationContext context, CancellationToken cancellationToken) =>

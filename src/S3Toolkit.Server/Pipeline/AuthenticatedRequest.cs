@@ -11,7 +11,9 @@ internal sealed record AuthenticatedRequest
     /// </summary>
     public required Stream Body { get; init; }
 
-    /// <summary>The length in bytes of <see cref="Body"/>: x-amz-decoded-content-length of a chunked body, else Content-Length; null = unknown.</summary>
+    /// <summary>
+    /// The length in bytes of <see cref="Body"/>: x-amz-decoded-content-length of a chunked body, else Content-Length; null = unknown.
+    /// </summary>
     public required long? DecodedContentLength { get; init; }
 
     /// <summary>The trailers, filled once <see cref="Body"/> was read to its end; empty before, and when there are none.</summary>

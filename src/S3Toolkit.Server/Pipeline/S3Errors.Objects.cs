@@ -14,10 +14,12 @@ internal static partial class S3Errors
 
     public static S3Error KeyTooLong(int bytes, int maxBytes) =>
         new S3Error("KeyTooLongError", 400, "Your key is too long")
-            .With("Size", bytes.ToString(CultureInfo.InvariantCulture)).With("MaxSizeAllowed", maxBytes.ToString(CultureInfo.InvariantCulture));
+            .With("Size", bytes.ToString(CultureInfo.InvariantCulture))
+            .With("MaxSizeAllowed", maxBytes.ToString(CultureInfo.InvariantCulture));
 
     public static S3Error PreconditionFailed(string condition) =>
-        new S3Error("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold").With("Condition", condition);
+        new S3Error("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold")
+            .With("Condition", condition);
 
     public static S3Error ConditionalRequestConflict() => new(
         "ConditionalRequestConflict", 409,

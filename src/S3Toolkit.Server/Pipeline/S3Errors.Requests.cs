@@ -23,7 +23,8 @@ internal static partial class S3Errors
 
     public static S3Error InvalidRequest(string message) => new("InvalidRequest", 400, message);
 
-    public static S3Error InvalidUri(string rawPath) => new S3Error("InvalidURI", 400, "Couldn't parse the specified URI.").With("URI", rawPath);
+    public static S3Error InvalidUri(string rawPath) => new S3Error("InvalidURI", 400, "Couldn't parse the specified URI.")
+        .With("URI", rawPath);
 
     public static S3Error MissingHeader(string header) =>
         new("InvalidRequest", 400, $"Missing required header for this request: {header}");
@@ -65,7 +66,9 @@ internal static partial class S3Errors
     public static S3Error InvalidChecksumHeader(string header) => new("InvalidRequest", 400, $"Value for {header} header is invalid.");
 
     public static S3Error MalformedTrailer() =>
-        new("MalformedTrailerError", 400, "The request contained trailing data that was not well-formed or did not conform to our published schema.")
+        new(
+            "MalformedTrailerError", 400,
+            "The request contained trailing data that was not well-formed or did not conform to our published schema.")
         {
             ClosesConnection = true,
         };
@@ -77,7 +80,8 @@ internal static partial class S3Errors
 
     public static S3Error MetadataTooLarge(long bytes, long maxBytes) =>
         new S3Error("MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size")
-            .With("Size", bytes.ToString(CultureInfo.InvariantCulture)).With("MaxSizeAllowed", maxBytes.ToString(CultureInfo.InvariantCulture));
+            .With("Size", bytes.ToString(CultureInfo.InvariantCulture))
+            .With("MaxSizeAllowed", maxBytes.ToString(CultureInfo.InvariantCulture));
 
     public static S3Error MalformedPostRequest(string message = "The body of your POST request is not well-formed multipart/form-data.") =>
         new("MalformedPOSTRequest", 400, message) { ClosesConnection = true };

@@ -23,7 +23,8 @@ internal sealed partial class S3Pipeline(ServerCore server)
         S3Response? response;
         try
         {
-            S3Target target = TargetParser.Parse(request.Headers["Host"], request.RawPath, (IReadOnlyList<string>)server.Options.BaseDomains);
+            S3Target target = TargetParser.Parse(request.Headers["Host"], request.RawPath,
+                (IReadOnlyList<string>)server.Options.BaseDomains);
             ResolvedOperation resolved = OperationResolver.Resolve(request.Method, target, request.Query, request.Headers);
             int? partNumber = int.TryParse(request.Query["partNumber"], CultureInfo.InvariantCulture, out int number) ? number : null;
             entry = server.Requests.Begin(resolved.Name, request.Method, target.BucketName, target.Key, partNumber, requestId);
@@ -68,7 +69,8 @@ internal sealed partial class S3Pipeline(ServerCore server)
         AccessCheck.Identity(authenticated.Identity, resolved.Operation);
         if (resolved.Operation == S3Operation.NotImplemented) throw S3Errors.NotImplemented(resolved.Name).ToException();
         if (resolved.Operation == S3Operation.MethodNotAllowed)
-            throw S3Errors.MethodNotAllowed(request.Method, target.HasKey ? "OBJECT" : target.HasBucket ? "BUCKET" : "SERVICE").ToException();
+            throw S3Errors.MethodNotAllowed(request.Method, target.HasKey ? "OBJECT" : target.HasBucket ? "BUCKET" : "SERVICE")
+                .ToException();
 
         OperationContext context = new()
         {

@@ -11,7 +11,9 @@ namespace S3Toolkit.Server;
 public sealed record S3RequestRecord(
     long Sequence, string Operation, string Method, string BucketName, string Key, int? PartNumber, string RequestId)
 {
-    /// <summary>The HTTP status; null while the request is under way, and for good when its connection was reset before an answer.</summary>
+    /// <summary>
+    /// The HTTP status; null while the request is under way, and for good when its connection was reset before an answer.
+    /// </summary>
     public int? Status { get; init; }
 
     /// <summary>The S3 error code of the answer; null when it tells of no error.</summary>

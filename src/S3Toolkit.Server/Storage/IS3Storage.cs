@@ -30,7 +30,9 @@ internal interface IS3Storage : IAsyncDisposable
     ValueTask<StorageResult<ObjectRecord>> FindAsync(
         string bucketName, string key, string? versionId, CancellationToken cancellationToken);
 
-    /// <summary>Deletes as the bucket's versioning says: removes, or adds a delete marker; with a version id removes that version for good.</summary>
+    /// <summary>
+    /// Deletes as the bucket's versioning says: removes, or adds a delete marker; with a version id removes that version for good.
+    /// </summary>
     ValueTask<StorageResult<DeletionRecord>> DeleteAsync(
         string bucketName, DeletionRequest request, CancellationToken cancellationToken);
 

@@ -17,7 +17,9 @@ internal sealed class S3XmlNode(string name)
 
     public string? TextOf(string name) => Child(name)?.Text;
 
-    /// <summary>Reads a document; null when it is not well-formed. DTDs are refused: entities could expand without end or read files.</summary>
+    /// <summary>
+    /// Reads a document; null when it is not well-formed. DTDs are refused: entities could expand without end or read files.
+    /// </summary>
     public static S3XmlNode? TryParse(ReadOnlyMemory<byte> document)
     {
         XmlReaderSettings settings = new()

@@ -11,7 +11,8 @@ internal sealed class S3XmlWriter
 
     /// <summary>Escaped in text. Control characters become references, as S3 writes them, although XML 1.0 has no such thing.</summary>
     private static readonly SearchValues<char> Special =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n')).Select(c => (char)c), '&', '<', '>', '"', '\ufffe', '\uffff']);
+        SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n')).Select(c => (char)c), '&', '<', '>', '"',
+            '\ufffe', '\uffff']);
 
     private readonly ArrayBufferWriter<byte> _output;
 

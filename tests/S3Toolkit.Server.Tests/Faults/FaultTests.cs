@@ -143,7 +143,8 @@ public sealed class FaultTests(ServerMode mode) : ServerFixture(mode)
     [Test]
     public async Task EveryNth_AfterSkipped_StrikesTheRightOnes()
     {
-        Server.Faults.Add(new S3FaultRule { Operation = "PutObject", SkipRequests = 1, EveryNth = 2, MaxRequests = 2, Fault = S3Fault.InternalError() });
+        Server.Faults.Add(new S3FaultRule { Operation = "PutObject", SkipRequests = 1, EveryNth = 2, MaxRequests = 2,
+            Fault = S3Fault.InternalError() });
 
         for (int i = 0; i < 7; i++) await FailureOrNull(() => PutAsync("k", "x"));
 

@@ -29,7 +29,8 @@ public sealed class StartTests
         await server.DisposeAsync();
         using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
 
-        await Assert.ThatAsync(() => socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Endpoint.Port)), Throws.InstanceOf<SocketException>());
+        await Assert.ThatAsync(() => socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Endpoint.Port)),
+            Throws.InstanceOf<SocketException>());
     }
 
     [Test]
@@ -37,7 +38,8 @@ public sealed class StartTests
     {
         await using S3Server first = await S3Server.StartAsync();
 
-        await Assert.ThatAsync(() => S3Server.StartAsync(new S3ServerOptions { Port = first.Endpoint.Port }), Throws.InstanceOf<IOException>());
+        await Assert.ThatAsync(() => S3Server.StartAsync(new S3ServerOptions { Port = first.Endpoint.Port }),
+            Throws.InstanceOf<IOException>());
     }
 
     [Test]

@@ -8,10 +8,13 @@ namespace S3Toolkit.Server.Tests.Operations;
 
 public sealed class PartSelectionTests
 {
-    private static readonly PartRecord[] Stored = [.. Enumerable.Range(1, 3).Select(number => new PartRecord(number, $"e{number}", 10, default)
-    {
-        Checksum = new ChecksumRecord(ChecksumFunction.Crc32, $"c{number}"),
-    })];
+    private static readonly PartRecord[] Stored = 
+    [
+        .. Enumerable.Range(1, 3).Select(number => new PartRecord(number, $"e{number}", 10, default)
+        {
+            Checksum = new ChecksumRecord(ChecksumFunction.Crc32, $"c{number}"),
+        }),
+    ];
 
     [Test]
     public void Choose_SomeParts_GivesThoseInOrder() =>
@@ -23,14 +26,16 @@ public sealed class PartSelectionTests
     [TestCase(new int[0], "MalformedXML")]
     [TestCase(new[] { 0 }, "InvalidArgument")]
     [TestCase(new[] { 10_001 }, "InvalidArgument")]
-    public void Choose_FalseParts_SaysWhatIsWrong(int[] numbers, string code) => Assert.That(CodeOf(() => Choose(numbers)), Is.EqualTo(code));
+    public void Choose_FalseParts_SaysWhatIsWrong(int[] numbers, string code) =>
+        Assert.That(CodeOf(() => Choose(numbers)), Is.EqualTo(code));
 
     [Test]
     public void Choose_CompositeWithoutPartChecksums_AsksForThem() =>
         Assert.That(CodeOf(() => Choose([1], isComposite: true)), Is.EqualTo("InvalidRequest"));
 
     [Test]
-    public void Choose_SmallPartBeforeTheLast_IsTooSmall() => Assert.That(CodeOf(() => Choose([1, 2], minPartBytes: 11)), Is.EqualTo("EntityTooSmall"));
+    public void Choose_SmallPartBeforeTheLast_IsTooSmall() =>
+        Assert.That(CodeOf(() => Choose([1, 2], minPartBytes: 11)), Is.EqualTo("EntityTooSmall"));
 
     private static List<PartRecord> Choose(int[] numbers, bool isComposite = false, long minPartBytes = 10)
     {

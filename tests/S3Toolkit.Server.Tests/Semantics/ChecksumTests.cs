@@ -37,13 +37,15 @@ public sealed class ChecksumTests(ServerMode mode) : ServerFixture(mode)
             config.RequestChecksumCalculation = Amazon.Runtime.RequestChecksumCalculation.WHEN_REQUIRED);
         await old.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "k", InputStream = new MemoryStream(Body) });
 
-        Assert.That((await HeadAsync("k")).ChecksumCRC64NVME, Is.EqualTo(IncrementalChecksum.ComputeBase64(ChecksumFunction.Crc64Nvme, Body)));
+        Assert.That((await HeadAsync("k")).ChecksumCRC64NVME,
+            Is.EqualTo(IncrementalChecksum.ComputeBase64(ChecksumFunction.Crc64Nvme, Body)));
     }
 
     [Test]
     public async Task PutObject_WrongMd5_IsABadDigest()
     {
-        PutObjectRequest request = new() { BucketName = Bucket, Key = "k", ContentBody = "x", MD5Digest = Convert.ToBase64String(new byte[16]) };
+        PutObjectRequest request = new() { BucketName = Bucket, Key = "k", ContentBody = "x",
+            MD5Digest = Convert.ToBase64String(new byte[16]) };
 
         Assert.That((await ErrorOf(() => Client.PutObjectAsync(request))).ErrorCode, Is.EqualTo("BadDigest"));
     }
@@ -64,7 +66,8 @@ public sealed class ChecksumTests(ServerMode mode) : ServerFixture(mode)
         GetObjectAttributesResponse response = await Client.GetObjectAttributesAsync(new GetObjectAttributesRequest
         {
             BucketName = Bucket, Key = "k",
-            ObjectAttributes = [ObjectAttributes.ETag, ObjectAttributes.Checksum, ObjectAttributes.ObjectSize, ObjectAttributes.StorageClass],
+            ObjectAttributes = [ObjectAttributes.ETag, ObjectAttributes.Checksum, ObjectAttributes.ObjectSize,
+                ObjectAttributes.StorageClass],
         });
 
         Assert.That(response.ObjectSize, Is.EqualTo(Body.Length));

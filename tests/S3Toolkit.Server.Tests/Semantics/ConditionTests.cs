@@ -24,7 +24,8 @@ public sealed class ConditionTests(ServerMode mode) : ServerFixture(mode)
         string eTag = (await PutAsync("k", "1")).ETag;
         await PutAsync("k", "2", request => request.IfMatch = eTag);
 
-        Assert.That((await ErrorOf(() => PutAsync("k", "3", request => request.IfMatch = eTag))).ErrorCode, Is.EqualTo("PreconditionFailed"));
+        Assert.That((await ErrorOf(() => PutAsync("k", "3", request => request.IfMatch = eTag))).ErrorCode,
+            Is.EqualTo("PreconditionFailed"));
         Assert.That((await ErrorOf(() => PutAsync("new", "3", request => request.IfMatch = eTag))).ErrorCode, Is.EqualTo("NoSuchKey"));
     }
 

@@ -21,7 +21,8 @@ public sealed class CopyTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(await ReadAsync("copy"), Is.EqualTo("body"));
         GetObjectMetadataResponse head = await Client.GetObjectMetadataAsync(Bucket, "copy");
         Assert.That((head.Metadata["m"], head.Headers.ContentType), Is.EqualTo(("1", "text/plain")));
-        GetObjectTaggingResponse tags = await Client.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = Bucket, Key = "copy" });
+        GetObjectTaggingResponse tags = await Client.GetObjectTaggingAsync(
+            new GetObjectTaggingRequest { BucketName = Bucket, Key = "copy" });
         Assert.That(tags.Tagging.Single().Value, Is.EqualTo("v"));
     }
 

@@ -147,7 +147,8 @@ public sealed class ObjectTests(ServerMode mode) : ServerFixture(mode)
         await PutAsync("b", "x");
 
         DeleteObjectsException? exception = await Assert.ThrowsAsync<DeleteObjectsException>(() => Client.DeleteObjectsAsync(
-            new DeleteObjectsRequest { BucketName = Bucket, Quiet = true, Objects = [new() { Key = "a", ETag = "\"0\"" }, new() { Key = "b" }] }));
+            new DeleteObjectsRequest { BucketName = Bucket, Quiet = true,
+                Objects = [new() { Key = "a", ETag = "\"0\"" }, new() { Key = "b" }] }));
 
         Assert.That(exception!.Response.DeleteErrors.Single().Code, Is.EqualTo("PreconditionFailed"));
         Assert.That((await Client.ListObjectsV2Async(new() { BucketName = Bucket })).S3Objects.Single().Key, Is.EqualTo("a"));
@@ -175,7 +176,8 @@ public sealed class ObjectTests(ServerMode mode) : ServerFixture(mode)
     public async Task CustomerKey_MissingOrWrong_GivesNothing()
     {
         string key = Convert.ToBase64String(Bytes(32)), wrong = Convert.ToBase64String(Bytes(32, 2));
-        await PutAsync("k", "secret", request => (request.ServerSideEncryptionCustomerMethod, request.ServerSideEncryptionCustomerProvidedKey) =
+        await PutAsync("k", "secret", request => (request.ServerSideEncryptionCustomerMethod,
+            request.ServerSideEncryptionCustomerProvidedKey) =
             (ServerSideEncryptionCustomerMethod.AES256, key));
 
         Assert.That(await ReadAsync("k", With(key)), Is.EqualTo("secret"));

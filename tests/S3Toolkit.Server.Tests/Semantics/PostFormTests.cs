@@ -38,7 +38,8 @@ public sealed class PostFormTests(ServerMode mode) : ServerFixture(mode)
     public async Task Post_WithoutAPolicy_IsDenied()
     {
         using HttpClient http = CreateHttpClient();
-        using MultipartFormDataContent form = new() { { new StringContent("k"), "\"key\"" }, { new StringContent("x"), "\"file\"", "\"f\"" } };
+        using MultipartFormDataContent form = new() { { new StringContent("k"), "\"key\"" },
+            { new StringContent("x"), "\"file\"", "\"f\"" } };
 
         using HttpResponseMessage response = await http.PostAsync(new Uri(Server.Endpoint, "/" + Bucket), form);
 

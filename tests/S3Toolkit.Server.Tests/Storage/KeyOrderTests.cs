@@ -7,7 +7,8 @@ namespace S3Toolkit.Server.Tests.Storage;
 
 public sealed class KeyOrderTests
 {
-    private static readonly Gen<string> Keys = Pick.From("a", "b", "/", "é", "\uD7FF", "\uE000", "\uFFFD", "😀", "\U00010000", "\U0010FFFF")
+    private static readonly Gen<string> Keys = Pick
+        .From("a", "b", "/", "é", "\uD7FF", "\uE000", "\uFFFD", "😀", "\U00010000", "\U0010FFFF")
         .Array[0, 6].Select(string.Concat);
 
     [Test]

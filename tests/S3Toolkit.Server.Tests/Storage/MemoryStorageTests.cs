@@ -95,7 +95,10 @@ public sealed class MemoryStorageTests
         MemoryStorage storage = Create(BucketVersioning.None);
 
         StorageStatus[] results = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(async () =>
-            (await storage.PutAsync(Bucket, Record("k", $"{i}"), await storage.StageAsync(0, default), new WriteCondition(true), default)).Status)));
+        {
+            StagedBody body = await storage.StageAsync(0, default);
+            return (await storage.PutAsync(Bucket, Record("k", $"{i}"), body, new WriteCondition(true), default)).Status;
+        })));
 
         Assert.That(results.Count(status => status == StorageStatus.Done), Is.EqualTo(1));
         Assert.That(results.Count(status => status == StorageStatus.PreconditionFailed), Is.EqualTo(63));
@@ -116,7 +119,8 @@ public sealed class MemoryStorageTests
                 WriteCondition condition = new(false, current);
                 StagedBody body = await storage.StageAsync(0, default);
                 string next = (int.Parse(current) + 1).ToString();
-                if ((await storage.PutAsync(Bucket, Record("counter", next), body, condition, default)).Status == StorageStatus.Done) done++;
+                StorageResult<ObjectRecord> result = await storage.PutAsync(Bucket, Record("counter", next), body, condition, default);
+                if (result.Status == StorageStatus.Done) done++;
             }
         })));
 

@@ -31,7 +31,8 @@ internal static class CreateBucket
         };
         StorageResult<BucketRecord> created = await context.Storage.CreateBucketAsync(bucket, cancellationToken).ConfigureAwait(false);
         // In us-east-1 alone, creating one's own bucket again is no error: a habit of S3's first region that clients rely on.
-        bool isHarmless = created.Status == StorageStatus.AlreadyExists && region == DefaultRegion && created.Value!.Region == DefaultRegion;
+        bool isHarmless = created.Status == StorageStatus.AlreadyExists && region == DefaultRegion
+            && created.Value!.Region == DefaultRegion;
         if (created.Status == StorageStatus.AlreadyExists && !isHarmless)
             throw S3Errors.BucketAlreadyOwnedByYou(bucketName).ToException();
         return S3Response.Ok().Header("Location", "/" + bucketName);

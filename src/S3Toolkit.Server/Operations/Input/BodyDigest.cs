@@ -21,7 +21,9 @@ internal sealed class BodyDigest : IDisposable
 
     /// <param name="headers">The headers that may promise digests.</param>
     /// <param name="trailers">Filled at the body's end.</param>
-    /// <param name="storedFunction">The function whose value is kept when the client declares none (or another one); null keeps what it declares.</param>
+    /// <param name="storedFunction">
+    /// The function whose value is kept when the client declares none (or another one); null keeps what it declares.
+    /// </param>
     /// <exception cref="S3ErrorException">A digest that is none, or more than one checksum.</exception>
     public BodyDigest(S3HeaderCollection headers, S3HeaderCollection trailers, ChecksumFunction? storedFunction)
     {

@@ -13,7 +13,8 @@ internal static class BodyReader
     {
         long? declared = context.Authenticated.DecodedContentLength;
         if (declared is null) throw S3Errors.MissingContentLength().ToException();
-        if (declared > context.Options.MaxBodyBytes) throw S3Errors.EntityTooLarge(declared.Value, context.Options.MaxBodyBytes).ToException();
+        if (declared > context.Options.MaxBodyBytes) throw S3Errors.EntityTooLarge(declared.Value, context.Options.MaxBodyBytes)
+            .ToException();
         StagedBody staged = await context.Storage.StageAsync(declared, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -6,7 +6,9 @@ namespace S3Toolkit.Server.Operations.Input;
 /// <summary>The Range header.</summary>
 internal static class ByteRanges
 {
-    /// <summary>The range as offset and length. Null = the whole body: no header, or one that S3 ignores (malformed, or several ranges).</summary>
+    /// <summary>
+    /// The range as offset and length. Null = the whole body: no header, or one that S3 ignores (malformed, or several ranges).
+    /// </summary>
     /// <exception cref="S3ErrorException">416: the range lies behind the end.</exception>
     public static (long Offset, long Length)? Parse(string? header, long bodyLength)
     {
@@ -34,7 +36,8 @@ internal static class ByteRanges
         ReadOnlySpan<char> text = header;
         if (text.StartsWith("bytes=", StringComparison.Ordinal)) text = text["bytes=".Length..];
         int dash = text.IndexOf('-');
-        if (dash <= 0 || text.Length == header.Length || !TryNumber(text[..dash], out long first) || !TryNumber(text[(dash + 1)..], out long last) || last < first)
+        if (dash <= 0 || text.Length == header.Length || !TryNumber(text[..dash], out long first)
+            || !TryNumber(text[(dash + 1)..], out long last) || last < first)
         {
             throw S3Errors.InvalidArgument(
                 "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets "

@@ -8,13 +8,16 @@ internal static class ContinuationToken
 {
     private const string Prefix = "1";
 
+    /// <summary>More than the longest key; what does not fit is none of ours.</summary>
+    private const int MaxBytes = 2 * ObjectKeys.MaxBytes;
+
     /// <summary>The name to go on after; "" when there is no token.</summary>
     public static string Read(OperationContext context)
     {
         if (context.Query("continuation-token") is not { } token) return "";
-        Span<byte> bytes = token.Length <= 4096 ? stackalloc byte[4096] : [];
-        bool isValid = token.StartsWith(Prefix, StringComparison.Ordinal) && Convert.TryFromBase64String(token[Prefix.Length..], bytes, out int count);
-        return isValid && Convert.TryFromBase64String(token[Prefix.Length..], bytes, out count)
+        Span<byte> bytes = stackalloc byte[MaxBytes];
+        bool isOurs = token.StartsWith(Prefix, StringComparison.Ordinal);
+        return isOurs && Convert.TryFromBase64String(token[Prefix.Length..], bytes, out int count)
             ? Encoding.UTF8.GetString(bytes[..count])
             : throw S3Errors.InvalidArgument("The continuation token provided is incorrect", "continuation-token").ToException();
     }

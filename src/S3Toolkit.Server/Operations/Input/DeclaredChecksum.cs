@@ -42,7 +42,8 @@ internal sealed record DeclaredChecksum(ChecksumFunction Function, string? Value
 
     private static DeclaredChecksum Single(DeclaredChecksum? first, DeclaredChecksum second) => first is null
         ? second
-        : throw S3Errors.InvalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.").ToException();
+        : throw S3Errors.InvalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.")
+            .ToException();
 
     private static ChecksumFunction FunctionOf(string header) => ChecksumName.TryParseHeaderName(header, out ChecksumFunction function)
         ? function
@@ -61,6 +62,7 @@ internal sealed record DeclaredChecksum(ChecksumFunction Function, string? Value
                 "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.")
                 .ToException();
         }
-        if (found.Function != function) throw S3Errors.InvalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.").ToException();
+        if (found.Function != function) throw S3Errors.InvalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.")
+            .ToException();
     }
 }

@@ -20,14 +20,14 @@ internal static class EncryptionReader
         if (customerKey is not null)
         {
             if (algorithm is not null)
-                throw S3Errors.InvalidArgument("Server Side Encryption with Customer provided key is incompatible with the encryption method specified", Prefix, algorithm).ToException();
+                throw Invalid("A customer provided key is incompatible with the encryption method specified", Prefix);
             return new EncryptionRecord("AES256") { CustomerKeyMd5 = customerKey };
         }
         string? keyId = headers[Prefix + "-aws-kms-key-id"];
         if (algorithm is null or "AES256")
         {
             if (keyId is not null)
-                throw S3Errors.InvalidArgument("Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms", Prefix, algorithm).ToException();
+                throw Invalid($"Server Side Encryption with AWS KMS managed key requires HTTP header {Prefix} : aws:kms", Prefix);
             return EncryptionRecord.S3Managed;
         }
         if (algorithm is not ("aws:kms" or "aws:kms:dsse")) throw S3Errors.InvalidEncryptionAlgorithm(algorithm).ToException();
@@ -48,7 +48,8 @@ internal static class EncryptionReader
         if (given is null)
         {
             throw S3Errors.InvalidRequest(
-                "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.")
+                "The object was stored using a form of Server Side Encryption. "
+                + "The correct parameters must be provided to retrieve the object.")
                 .ToException();
         }
         throw (stored.CustomerKeyMd5 is null
@@ -83,24 +84,23 @@ internal static class EncryptionReader
         string? key = headers[prefix + "-customer-key"];
         string? md5 = headers[prefix + "-customer-key-MD5"];
         if (algorithm is null && key is null && md5 is null) return null;
-        if (algorithm != "AES256")
-        {
-            throw (algorithm is null
-                ? S3Errors.InvalidArgument("Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.", prefix + "-customer-algorithm")
-                : S3Errors.InvalidEncryptionAlgorithm(algorithm)).ToException();
-        }
-        if (key is null)
-            throw S3Errors.InvalidArgument("Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.", prefix + "-customer-key").ToException();
+        if (algorithm is null) throw Missing("a valid encryption algorithm", prefix + "-customer-algorithm");
+        if (algorithm != "AES256") throw S3Errors.InvalidEncryptionAlgorithm(algorithm).ToException();
+        if (key is null) throw Missing("an appropriate secret key", prefix + "-customer-key");
         Span<byte> bytes = stackalloc byte[CustomerKeyBytes];
         if (!Convert.TryFromBase64String(key, bytes, out int count) || count != CustomerKeyBytes)
-            throw S3Errors.InvalidArgument("The secret key was invalid for the specified algorithm.", prefix + "-customer-key").ToException();
+            throw Invalid("The secret key was invalid for the specified algorithm.", prefix + "-customer-key");
 #pragma warning disable CA5351 // The protocol identifies the key by its MD5.
         string actual = Convert.ToBase64String(MD5.HashData(bytes));
 #pragma warning restore CA5351
-        if (md5 is null)
-            throw S3Errors.InvalidArgument("Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of the secret key.", prefix + "-customer-key-MD5").ToException();
+        if (md5 is null) throw Missing("the client calculated MD5 of the secret key", prefix + "-customer-key-MD5");
         return md5 == actual
             ? actual
-            : throw S3Errors.InvalidArgument("The calculated MD5 hash of the key did not match the hash that was provided.", prefix + "-customer-key-MD5").ToException();
+            : throw Invalid("The calculated MD5 hash of the key did not match the hash that was provided.", prefix + "-customer-key-MD5");
     }
+
+    private static S3ErrorException Missing(string what, string header) =>
+        Invalid($"Requests specifying Server Side Encryption with Customer provided keys must provide {what}.", header);
+
+    private static S3ErrorException Invalid(string message, string header) => S3Errors.InvalidArgument(message, header).ToException();
 }

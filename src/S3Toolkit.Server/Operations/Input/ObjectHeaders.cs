@@ -55,7 +55,8 @@ internal static class ObjectHeaders
         foreach (char c in value)
         {
             // A line break would let a presigned link write headers of its own.
-            if (char.IsControl(c)) throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value).ToException();
+            if (char.IsControl(c)) throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value)
+                .ToException();
         }
         return value;
     }

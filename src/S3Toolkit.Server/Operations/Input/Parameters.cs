@@ -24,7 +24,8 @@ internal static class Parameters
         if (string.IsNullOrEmpty(text)) return max;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int size))
             throw S3Errors.InvalidArgument($"Provided {name} not an integer or within integer range", name, text).ToException();
-        if (size < 0) throw S3Errors.InvalidArgument($"Argument {name} must be an integer between 0 and 2147483647", name, text).ToException();
+        if (size < 0) throw S3Errors.InvalidArgument($"Argument {name} must be an integer between 0 and 2147483647", name, text)
+            .ToException();
         return Math.Min(size, max);
     }
 
@@ -33,7 +34,8 @@ internal static class Parameters
     {
         null or "" => false,
         "url" => true,
-        string other => throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", other).ToException(),
+        string other => throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", other)
+            .ToException(),
     };
 
     public static int PartNumber(OperationContext context)
@@ -43,7 +45,8 @@ internal static class Parameters
             && number is >= 1 and <= MaxPartNumber;
         return isValid
             ? number
-            : throw S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", text).ToException();
+            : throw S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", text)
+                .ToException();
     }
 
     public static string UploadId(OperationContext context) => context.Query("uploadId") is { Length: > 0 } uploadId
@@ -69,6 +72,8 @@ internal static class Parameters
         if (ChecksumName.TryParseAlgorithmName(name, out ChecksumFunction function)) return function;
         throw (name.ToUpperInvariant() is "SHA512" or "MD5" or "XXHASH3" or "XXHASH64" or "XXHASH128"
             ? S3Errors.NotImplemented("x-amz-checksum-algorithm: " + name)
-            : S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")).ToException();
+            : S3Errors.InvalidRequest(
+                "Checksum algorithm provided is unsupported. "
+                + "Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")).ToException();
     }
 }

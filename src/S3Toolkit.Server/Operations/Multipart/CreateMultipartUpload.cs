@@ -61,7 +61,8 @@ internal static class CreateMultipartUpload
         if (!isPossible)
         {
             throw S3Errors.InvalidRequest(
-                $"The {type} checksum type cannot be used with the {function.Value.ToAlgorithmName().ToLowerInvariant()} checksum algorithm.")
+                $"The {type} checksum type cannot be used with the "
+                + $"{function.Value.ToAlgorithmName().ToLowerInvariant()} checksum algorithm.")
                 .ToException();
         }
         return type is null ? function != ChecksumFunction.Crc64Nvme : type == "COMPOSITE";

@@ -51,8 +51,8 @@ internal static class PartSelection
         {
             if (!upload.IsCompositeChecksum) return;
             throw S3Errors.InvalidRequest(
-                $"The upload was created using a {function.ToAlgorithmName().ToLowerInvariant()} checksum. The complete request must include "
-                + $"the checksum for each part. It was missing for part {part.PartNumber} in the request.").ToException();
+                $"The upload was created using a {function.ToAlgorithmName().ToLowerInvariant()} checksum. The complete request must "
+                + $"include the checksum for each part. It was missing for part {part.PartNumber} in the request.").ToException();
         }
         if (given != part.Checksum.Value) throw S3Errors.InvalidPart(upload.UploadId, part.PartNumber, eTag).ToException();
     }

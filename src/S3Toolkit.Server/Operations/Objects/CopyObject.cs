@@ -81,7 +81,8 @@ internal static class CopyObject
         null or "COPY" => false,
         "REPLACE" => true,
         string other => throw S3Errors.InvalidArgument(
-            header.Contains("tagging", StringComparison.Ordinal) ? "Unknown tagging directive." : "Unknown metadata directive.", header, other)
+            header.Contains("tagging", StringComparison.Ordinal) ? "Unknown tagging directive." : "Unknown metadata directive.", header,
+                other)
             .ToException(),
     };
 

@@ -40,7 +40,8 @@ internal static class GetObjectAttributes
 
     private static void Parts(S3XmlWriter writer, OperationContext context, ObjectRecord record)
     {
-        int marker = Parameters.PageSize(context, "x-amz-part-number-marker", int.MaxValue, context.Header("x-amz-part-number-marker") ?? "0");
+        int marker = Parameters.PageSize(context, "x-amz-part-number-marker", int.MaxValue,
+            context.Header("x-amz-part-number-marker") ?? "0");
         int limit = Parameters.PageSize(context, "x-amz-max-parts", Parameters.MaxPage, context.Header("x-amz-max-parts"));
         // Parts show themselves only with checksums of their own.
         bool hasChecksums = record.Checksum is { IsComposite: true };

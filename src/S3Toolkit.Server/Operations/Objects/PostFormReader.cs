@@ -57,7 +57,8 @@ internal static class PostFormReader
         {
             value.Write(buffer, 0, count);
             if (value.Length > maxBytes)
-                throw new S3Error("MaxPostPreDataLengthExceeded", 400, "Your POST request fields preceding the upload file were too large.").ToException();
+                throw new S3Error("MaxPostPreDataLengthExceeded", 400,
+                    "Your POST request fields preceding the upload file were too large.").ToException();
         }
         return Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length);
     }
@@ -66,7 +67,11 @@ internal static class PostFormReader
     {
         string key = fields.GetValueOrDefault("key") ?? "";
         if (key.Length == 0)
-            throw S3Errors.InvalidArgument("Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.", "key", "").ToException();
+        {
+            throw S3Errors.InvalidArgument(
+                "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.", "key", "")
+                .ToException();
+        }
         return new S3PostForm(fields, key.Replace("${filename}", fileName, StringComparison.Ordinal), fileName);
     }
 

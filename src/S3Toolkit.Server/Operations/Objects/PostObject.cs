@@ -51,7 +51,8 @@ internal static class PostObject
 
     private static S3Response Answer(OperationContext context, S3PostForm form, ObjectRecord written)
     {
-        string location = $"{context.Server.Endpoint().GetLeftPart(UriPartial.Authority)}/{context.BucketName}/{Uri.EscapeDataString(written.Key)}";
+        string origin = context.Server.Endpoint().GetLeftPart(UriPartial.Authority);
+        string location = $"{origin}/{context.BucketName}/{Uri.EscapeDataString(written.Key)}";
         if (Redirect(form) is { } redirect)
         {
             char separator = redirect.Query.Length > 0 ? '&' : '?';

@@ -13,6 +13,8 @@ internal sealed record EncryptionRecord(string Algorithm)
 
     public string? KmsContext { get; init; }
 
-    /// <summary>The base64 MD5 of the customer's own key; null when the key is not the customer's. The key itself is never stored.</summary>
+    /// <summary>
+    /// The base64 MD5 of the customer's own key; null when the key is not the customer's. The key itself is never stored.
+    /// </summary>
     public string? CustomerKeyMd5 { get; init; }
 }

@@ -23,7 +23,8 @@ internal sealed record VersionQuery(string Prefix, string Delimiter, string Afte
 internal readonly record struct ListedVersionRecord(ObjectRecord Record, bool IsLatest);
 
 internal sealed record VersionPage(
-    IReadOnlyList<ListedVersionRecord> Versions, IReadOnlyList<string> CommonPrefixes, bool IsTruncated, string LastKey, string LastVersion);
+    IReadOnlyList<ListedVersionRecord> Versions, IReadOnlyList<string> CommonPrefixes, bool IsTruncated, string LastKey,
+        string LastVersion);
 
 internal sealed record UploadQuery(string Prefix, string Delimiter, string AfterKey, string AfterUploadId, int Limit);
 
