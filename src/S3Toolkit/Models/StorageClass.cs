@@ -11,7 +11,8 @@ public readonly record struct StorageClass
     public StorageClass(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
-        _value = value;
+        // One value for one meaning: the default of this struct is STANDARD too.
+        _value = value == "STANDARD" ? null : value;
     }
 
     /// <summary>The name as S3 writes it. S3 leaves the header out for <c>STANDARD</c>, which is therefore the default.</summary>
