@@ -41,7 +41,7 @@ public abstract class MultipartSession
     public abstract IAsyncEnumerable<UploadedPart> ListPartsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Makes the object.</summary>
-    /// <param name="parts">The parts that it consists of, in any order; null for all that were uploaded through this session.</param>
+    /// <param name="parts">The parts that it consists of, in any order; null for all that were uploaded through this session, and for a resumed one all that the server has.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The object.</returns>
     /// <exception cref="PreconditionFailedException">The condition of the upload does not hold.</exception>

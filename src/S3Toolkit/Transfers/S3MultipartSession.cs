@@ -102,6 +102,8 @@ internal sealed class S3MultipartSession(
     public override async Task<ObjectInfo> CompleteAsync(
         IEnumerable<UploadedPart>? parts = null, CancellationToken cancellationToken = default)
     {
+        // A resumed session does not know what was sent before it: an object without that would be silently short.
+        if (parts is null && options is null) parts = await ListPartsAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         List<UploadedPart> ordered = [.. parts ?? _parts.Values];
         ordered.Sort(static (left, right) => left.PartNumber.CompareTo(right.PartNumber));
         Check(ordered, given: parts is not null);
