@@ -79,12 +79,15 @@ internal sealed record CommandLine
         return this;
     }
 
-    private static string Value(IReadOnlyList<string> args, ref int i) => i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal)
-        ? args[++i]
-        : throw new UsageException($"{args[i]} needs a value.");
+    private static string Value(IReadOnlyList<string> args, ref int i)
+    {
+        var hasValue = i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
+        return hasValue ? args[++i] : throw new UsageException($"{args[i]} needs a value.");
+    }
 
-    private static Uri Address(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-            ? address
-            : throw new UsageException($"--endpoint is '{text}'; it must begin with http:// or https://.");
+    private static Uri Address(string text)
+    {
+        var isWeb = Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https");
+        return isWeb ? address! : throw new UsageException($"--endpoint is '{text}'; it must begin with http:// or https://.");
+    }
 }

@@ -14,6 +14,8 @@ internal sealed class SeedWalk(IBucketStore buckets, string? region, string fold
     private readonly string _largeFile = Path.Combine(folder, "large.bin");
     private bool _mayExist;
 
+    private string Boto3Location => region is null ? "" : $", CreateBucketConfiguration={{\"LocationConstraint\": \"{region}\"}}";
+
     private IObjectStore Bucket => buckets.Bucket(_bucketName);
 
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -48,7 +50,7 @@ internal sealed class SeedWalk(IBucketStore buckets, string? region, string fold
         new("List the buckets", "aws s3 ls", "[bucket.name for bucket in s3.buckets.all()]", ListBucketsAsync),
         new("Create a bucket",
             $"aws s3 mb s3://{_bucketName}{(region is null ? "" : $" --region {region}")}",
-            $"client.create_bucket(Bucket=\"{_bucketName}\"{(region is null ? "" : $", CreateBucketConfiguration={{\"LocationConstraint\": \"{region}\"}}")})",
+            $"client.create_bucket(Bucket=\"{_bucketName}\"{Boto3Location})",
             CreateBucketAsync),
         new("Upload a file",
             $"aws s3 cp {SampleKey} s3://{_bucketName}",
@@ -119,7 +121,9 @@ internal sealed class SeedWalk(IBucketStore buckets, string? region, string fold
 
     private async Task<string> ListObjectsAsync(CancellationToken cancellationToken)
     {
-        var keys = await Bucket.ListObjectsAsync(cancellationToken: cancellationToken).Select(found => found.Key).ToListAsync(cancellationToken);
+        var keys = await Bucket.ListObjectsAsync(cancellationToken: cancellationToken)
+            .Select(found => found.Key)
+            .ToListAsync(cancellationToken);
         string[] expected = [LargeKey, SampleKey];
         if (!keys.SequenceEqual(expected))
             throw new StepFailedException($"the bucket lists {string.Join(", ", keys)} instead of {string.Join(", ", expected)}");
@@ -169,9 +173,11 @@ internal sealed class SeedWalk(IBucketStore buckets, string? region, string fold
 
     private async Task<string> DeleteBucketAsync(CancellationToken cancellationToken)
     {
-        if (!await buckets.DeleteAsync(_bucketName, cancellationToken)) throw new StepFailedException($"bucket '{_bucketName}' was gone before");
+        if (!await buckets.DeleteAsync(_bucketName, cancellationToken))
+            throw new StepFailedException($"bucket '{_bucketName}' was gone before");
         _mayExist = false;
-        if (await buckets.ExistsAsync(_bucketName, cancellationToken)) throw new StepFailedException($"bucket '{_bucketName}' is still there");
+        if (await buckets.ExistsAsync(_bucketName, cancellationToken))
+            throw new StepFailedException($"bucket '{_bucketName}' is still there");
         return $"bucket '{_bucketName}' is gone";
     }
 

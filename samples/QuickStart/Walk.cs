@@ -18,7 +18,8 @@ internal static class Walk
                 Console.WriteLine($"    held: {await step.RunAsync(cancellationToken)}\n");
                 held++;
             }
-            catch (Exception problem) when (problem is StepFailedException or S3ToolkitException or IOException or OperationCanceledException)
+            catch (Exception problem)
+                when (problem is StepFailedException or S3ToolkitException or IOException or OperationCanceledException)
             {
                 Console.WriteLine($"    FAILED: {problem.Message}\n");
                 break;

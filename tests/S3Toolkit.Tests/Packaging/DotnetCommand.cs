@@ -9,7 +9,10 @@ internal static class DotnetCommand
     /// <returns>What it printed.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it printed.</exception>
     public static async Task<string> RunAsync(
-        string workingFolder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken, params string[] arguments)
+        string workingFolder,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken,
+        params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet", arguments)
         {

@@ -12,8 +12,8 @@ public sealed class PublicNamesTests
     [Test]
     public void PublicTypes_OfBothPackages_MeetNoneOfTheSdkOrPolly()
     {
-        Assembly[] neighbours = [typeof(Amazon.S3.IAmazonS3).Assembly, typeof(Amazon.RegionEndpoint).Assembly, typeof(Polly.ResiliencePipeline).Assembly];
-        var taken = NamesOf(neighbours, NeighbourNamespaces);
+        Type[] neighbours = [typeof(Amazon.S3.IAmazonS3), typeof(Amazon.RegionEndpoint), typeof(Polly.ResiliencePipeline)];
+        var taken = NamesOf(neighbours.Select(type => type.Assembly), NeighbourNamespaces);
 
         var ours = NamesOf([typeof(IBucketStore).Assembly, typeof(S3Server).Assembly], ["S3Toolkit", "S3Toolkit.Server"]);
 

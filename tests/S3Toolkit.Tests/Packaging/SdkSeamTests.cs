@@ -24,7 +24,9 @@ public sealed partial class SdkSeamTests
     }
 
     // A using, or a full name in code; a comment may speak of the SDK.
-    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?Amazon\b|^(?!\s*//).*\bAmazon\.(S3|Runtime|Util|Extensions)\.", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(global\s+)?using\s+(static\s+)?(\w+\s*=\s*)?Amazon\b|^(?!\s*//).*\bAmazon\.(S3|Runtime|Util|Extensions)\.",
+        RegexOptions.Multiline)]
     private static partial Regex NamesTheSdk();
 
     [GeneratedRegex("/(bin|obj)/")]

@@ -5,7 +5,7 @@ using S3Toolkit.Server;
 
 namespace S3Toolkit.Tests.Readme;
 
-/// <summary>The examples of the README: what stands between the marks is what the README shows, and each runs on the embedded server.</summary>
+/// <summary>The examples of the README: it shows what stands between the marks, and each runs on the embedded server.</summary>
 [TestFixture]
 public sealed class ReadmeExamples
 {
@@ -43,7 +43,7 @@ public sealed class ReadmeExamples
         const string accountId = "0123456789abcdef0123456789abcdef";
 
         #region register
-        services.AddS3Toolkit();                                                            // configuration section S3Toolkit, else AWS's own chain
+        services.AddS3Toolkit();                                                            // section S3Toolkit, else AWS's own chain
         services.AddS3Toolkit("archive", options => options.UseCloudflareR2(accountId));    // another store: a keyed service
         services.AddS3Toolkit("tests").UseEmbeddedServer();                                 // a server in this process
         #endregion
@@ -98,10 +98,12 @@ public sealed class ReadmeExamples
         byte[] start = await photos.Download(cat.Key).WithRange(0, 4).ToArrayAsync(cancellationToken);
         #endregion
 
-        Assert.That(await File.ReadAllBytesAsync(copyPath, cancellationToken), Is.EqualTo(await File.ReadAllBytesAsync(path, cancellationToken)));
-        Assert.That(start, Is.EqualTo((await File.ReadAllBytesAsync(path, cancellationToken))[..4]));
+        var original = await File.ReadAllBytesAsync(path, cancellationToken);
+        Assert.That(await File.ReadAllBytesAsync(copyPath, cancellationToken), Is.EqualTo(original));
+        Assert.That(start, Is.EqualTo(original[..4]));
         Assert.That(cat.SizeBytes, Is.EqualTo(16));
-        Assert.That(async () => await photos.Upload(cat.Key).OnlyIfAbsent().FromTextAsync("late"), Throws.TypeOf<PreconditionFailedException>());
+        Assert.That(
+            async () => await photos.Upload(cat.Key).OnlyIfAbsent().FromTextAsync("late"), Throws.TypeOf<PreconditionFailedException>());
     }
 
     [Test]
@@ -175,7 +177,8 @@ public sealed class ReadmeExamples
         #region presign
         PresignedRequest download = await photos.PresignGetAsync("2026/cat.jpg", TimeSpan.FromMinutes(15));
         PresignedRequest upload = await photos.PresignPutAsync("2026/dog.jpg", TimeSpan.FromMinutes(15));
-        PresignedPost form = await photos.PresignPostAsync("uploads/", new PresignPostOptions { KeyIsPrefix = true, MaxContentLengthBytes = 1_000_000 });
+        PresignedPost form = await photos.PresignPostAsync(
+            "uploads/", new PresignPostOptions { KeyIsPrefix = true, MaxContentLengthBytes = 1_000_000 });
         #endregion
 
         using var browser = new HttpClient();

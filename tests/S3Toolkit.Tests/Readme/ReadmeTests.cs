@@ -15,10 +15,12 @@ public sealed partial class ReadmeTests
     {
         var regions = Regions().ToDictionary(region => Normalised(region.Value), region => region.Key);
 
-        var blocks = CSharpBlock().Matches(RepositoryFiles.Read("README.md")).Select(match => Normalised(match.Groups["code"].Value)).ToList();
+        var blocks = CSharpBlock().Matches(RepositoryFiles.Read("README.md"))
+            .Select(match => Normalised(match.Groups["code"].Value))
+            .ToList();
 
-        Assert.That(blocks.Where(block => !regions.ContainsKey(block)), Is.Empty, "these examples are not compiled: copy them from a region");
-        Assert.That(regions.Where(region => !blocks.Contains(region.Key)).Select(region => region.Value), Is.Empty, "these regions are not shown");
+        Assert.That(blocks.Except(regions.Keys), Is.Empty, "these examples are not compiled: copy them from a region");
+        Assert.That(regions.Keys.Except(blocks).Select(code => regions[code]), Is.Empty, "these regions are not shown");
     }
 
     [Test]
@@ -50,7 +52,9 @@ public sealed partial class ReadmeTests
             .Concat(Names(typeof(ResilienceOptions)).Select(name => $"Resilience:{name}"));
 
         var section = RepositoryFiles.Read("README.md").Split("## Configuration\n")[1].Split("\n## ")[0];
-        var keys = TableRow().Matches(section).SelectMany(row => InBackticks().Matches(row.Groups["keys"].Value)).Select(key => key.Groups["key"].Value);
+        var keys = TableRow().Matches(section)
+            .SelectMany(row => InBackticks().Matches(row.Groups["keys"].Value))
+            .Select(key => key.Groups["key"].Value);
 
         Assert.That(keys, Is.EquivalentTo(options));
     }
@@ -69,7 +73,8 @@ public sealed partial class ReadmeTests
         Assert.That(broken, Is.Empty);
     }
 
-    private static IEnumerable<string> Names(Type options) => options.GetProperties().Where(option => option.CanWrite).Select(option => option.Name);
+    private static IEnumerable<string> Names(Type options) =>
+        options.GetProperties().Where(option => option.CanWrite).Select(option => option.Name);
 
     private static Dictionary<string, string> Regions()
     {
