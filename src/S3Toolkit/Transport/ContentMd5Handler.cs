@@ -14,13 +14,20 @@ internal sealed class ContentMd5Handler : PipelineHandler
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
         var context = executionContext.RequestContext;
-        if (context.OriginalRequest is DeleteObjectsRequest && context.Request.Content is { } content)
-        {
-#pragma warning disable CA5351 // The protocol's choice: it finds damage in transit, it guards nothing.
-            context.Request.Headers["Content-MD5"] = Convert.ToBase64String(MD5.HashData(content));
-#pragma warning restore CA5351
-        }
+        if (context.OriginalRequest is DeleteObjectsRequest) context.Request.Headers["Content-MD5"] = Convert.ToBase64String(Hash(context.Request));
 
         return base.InvokeAsync<T>(executionContext);
+    }
+
+    // The SDK has its XML in an array or, since 2026, in a pooled stream.
+    private static byte[] Hash(IRequest request)
+    {
+#pragma warning disable CA5351 // The protocol's choice: it finds damage in transit, it guards nothing.
+        if (request.ContentStream is not { CanSeek: true } stream) return MD5.HashData(request.Content ?? []);
+        var position = stream.Position;
+        var hash = MD5.HashData(stream);
+#pragma warning restore CA5351
+        stream.Position = position;
+        return hash;
     }
 }
