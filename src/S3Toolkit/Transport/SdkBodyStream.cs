@@ -32,8 +32,21 @@ internal sealed class SdkBodyStream(GetObjectResponse response, string bucketNam
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) response.Dispose();
+        if (disposing) Release();
         base.Dispose(disposing);
+    }
+
+    private void Release()
+    {
+        try
+        {
+            response.Dispose();
+        }
+        catch (AmazonClientException)
+        {
+            // The SDK compares its hash here too, after the connection went back. Who reads to the end is told by the reader; who stops
+            // before it did not ask.
+        }
     }
 
     /// <summary>All that the SDK itself throws while a body is read is that its checksum is not the one announced.</summary>
