@@ -12,6 +12,7 @@ internal sealed class ToolkitS3Client(AWSCredentials credentials, ToolkitS3Confi
         base.CustomizeRuntimePipeline(pipeline);
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new ClockOffsetRetryPolicy()));
         pipeline.AddHandlerAfter<Signer>(new LeadingSlashHandler());
+        pipeline.AddHandlerAfter<Unmarshaller>(new HtmlAnswerHandler());
         // Called from the base constructor, when this class's own fields are not set yet: the configuration is.
         if (((ToolkitS3Config)Config).DeleteManyNeedsContentMd5) pipeline.AddHandlerBefore<Signer>(new ContentMd5Handler());
     }
