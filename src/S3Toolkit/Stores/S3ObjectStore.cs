@@ -98,11 +98,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         Require(key);
         options ??= new StartMultipartOptions();
         WriteRules.CheckConditions(options, services.Profile, bucketName, key);
-        var reply = await _caller.CallAsync(
-            new S3Call("CreateMultipartUpload", bucketName, key),
-            (wire, attempt) => wire.Transport.CreateMultipartAsync(bucketName, key, options, attempt),
-            cancellationToken).ConfigureAwait(false);
-        return Session(key, reply.Value, options);
+        var upload = await MultipartCreation.RunAsync(_caller, bucketName, key, options, cancellationToken).ConfigureAwait(false);
+        return Session(key, upload.UploadId, options);
     }
 
     public MultipartSession ResumeMultipart(string key, string uploadId)

@@ -104,11 +104,7 @@ internal sealed class ObjectCopier(
             upload = upload with { Tags = await TagsAsync(pinned, found, cancellationToken).ConfigureAwait(false) };
 
         var startedAt = caller.TimeProvider.GetUtcNow();
-        var created = await caller.CallAsync(
-            new S3Call("CreateMultipartUpload", bucketName, key),
-            (wire, attempt) => wire.Transport.CreateMultipartAsync(bucketName, key, upload, attempt),
-            cancellationToken).ConfigureAwait(false);
-        var address = new MultipartAddress(bucketName, key, created.Value);
+        var address = await MultipartCreation.RunAsync(caller, bucketName, key, upload, cancellationToken).ConfigureAwait(false);
         var meter = new ProgressMeter(options.Progress, found.SizeBytes);
         try
         {

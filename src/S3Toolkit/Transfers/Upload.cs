@@ -23,11 +23,7 @@ internal sealed class Upload(S3Caller caller, string bucketName, string key, Put
     public async Task<ObjectInfo> PutPartsAsync(IPartSource source, CancellationToken cancellationToken)
     {
         var startedAt = caller.TimeProvider.GetUtcNow();
-        var created = await caller.CallAsync(
-            new S3Call("CreateMultipartUpload", bucketName, key),
-            (wire, attempt) => wire.Transport.CreateMultipartAsync(bucketName, key, options, attempt),
-            cancellationToken).ConfigureAwait(false);
-        var address = new MultipartAddress(bucketName, key, created.Value);
+        var address = await MultipartCreation.RunAsync(caller, bucketName, key, options, cancellationToken).ConfigureAwait(false);
         var meter = new ProgressMeter(options.Progress, source.Length);
         ObjectInfo result;
         try
