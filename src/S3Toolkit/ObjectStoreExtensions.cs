@@ -1,3 +1,5 @@
+using S3Toolkit.Stores;
+
 namespace S3Toolkit;
 
 /// <summary>The convenient side of <see cref="IObjectStore"/>: one-liners onto its members, so that they work on every implementation.</summary>
@@ -94,8 +96,8 @@ public static class ObjectStoreExtensions
         public IAsyncEnumerable<DeleteResult> DeletePrefixAsync(string prefix, CancellationToken cancellationToken = default)
         {
             ArgumentNullException.ThrowIfNull(prefix);
-            var objects = store.ListAsync(new ListObjectsOptions { Prefix = prefix }, cancellationToken)
-                .Select(static entry => new ObjectIdentifier(entry.Name));
+            var entries = store.ListAsync(new ListObjectsOptions { Prefix = prefix }, cancellationToken);
+            var objects = DetachedSequence.Map(entries, static entry => new ObjectIdentifier(entry.Name), cancellationToken);
             return store.DeleteManyAsync(objects, options: null, cancellationToken);
         }
 
@@ -109,7 +111,7 @@ public static class ObjectStoreExtensions
         /// <param name="cancellationToken">Ends the call.</param>
         /// <returns>The objects.</returns>
         public IAsyncEnumerable<ListedObject> ListObjectsAsync(string prefix = "", CancellationToken cancellationToken = default) =>
-            store.ListAsync(new ListObjectsOptions { Prefix = prefix }, cancellationToken).OfType<ListedObject>();
+            DetachedSequence.Objects(store.ListAsync(new ListObjectsOptions { Prefix = prefix }, cancellationToken), cancellationToken);
 
         /// <summary>Makes a request that reads an object and can be sent without credentials.</summary>
         /// <param name="key">The key.</param>

@@ -13,8 +13,8 @@ internal static class BucketEmptier
                 await bucket.ResumeMultipart(upload.Key, upload.UploadId).AbortAsync(cancellationToken).ConfigureAwait(false);
 
             var objects = profile.SupportsListVersions
-                ? bucket.ListVersionsAsync(cancellationToken: cancellationToken).Select(static version => version.Identifier)
-                : bucket.ListAsync(cancellationToken).Select(static entry => new ObjectIdentifier(entry.Name));
+                ? DetachedSequence.Map(bucket.ListVersionsAsync(cancellationToken: cancellationToken), static version => version.Identifier, cancellationToken)
+                : DetachedSequence.Map(bucket.ListAsync(cancellationToken), static entry => new ObjectIdentifier(entry.Name), cancellationToken);
             await foreach (var result in bucket.DeleteManyAsync(objects, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
                 if (result.Failure is { } failure) throw Failed(bucket.BucketName, result, failure);

@@ -103,7 +103,11 @@ internal sealed class S3MultipartSession(
         IEnumerable<UploadedPart>? parts = null, CancellationToken cancellationToken = default)
     {
         // A resumed session does not know what was sent before it: an object without that would be silently short.
-        if (parts is null && options is null) parts = await ListPartsAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (parts is null && options is null)
+        {
+            await foreach (var part in ListPartsAsync(cancellationToken).ConfigureAwait(false)) _parts[part.PartNumber] = part;
+        }
+
         List<UploadedPart> ordered = [.. parts ?? _parts.Values];
         ordered.Sort(static (left, right) => left.PartNumber.CompareTo(right.PartNumber));
         Check(ordered, given: parts is not null);
