@@ -69,7 +69,8 @@ public abstract class ConditionBehaviours(Func<Task<IStoreUnderTest>> open) : St
     {
         Need(Store.Capabilities.ConditionalWrites, "conditional writes");
         Assert.That(
-            async () => await Bucket.Upload("not there").OnlyIfMatch("d41d8cd98f00b204e9800998ecf8427e").FromMemoryAsync(TestContent.Bytes(1)),
+            async () => await Bucket.Upload("not there").OnlyIfMatch("d41d8cd98f00b204e9800998ecf8427e").FromMemoryAsync(
+                TestContent.Bytes(1)),
             Throws.TypeOf<ObjectNotFoundException>().Or.TypeOf<PreconditionFailedException>());
         Assert.That(await Bucket.ExistsAsync("not there"), Is.False);
     }

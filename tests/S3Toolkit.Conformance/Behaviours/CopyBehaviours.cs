@@ -2,7 +2,8 @@ namespace S3Toolkit.Conformance;
 
 public abstract class CopyBehaviours(Func<Task<IStoreUnderTest>> open) : StoreBehaviours(open)
 {
-    private static readonly TransferOptions InParts = new() { CopyThresholdBytes = 1, CopyPartSizeBytes = TransferOptions.MinPartSizeBytes };
+    private static readonly TransferOptions InParts =
+        new() { CopyThresholdBytes = 1, CopyPartSizeBytes = TransferOptions.MinPartSizeBytes };
 
     [TestCase(0)]
     [TestCase(1000)]
@@ -25,7 +26,9 @@ public abstract class CopyBehaviours(Func<Task<IStoreUnderTest>> open) : StoreBe
         var progress = new RecordingProgress();
 
         var copy = await Bucket.CopyAsync(
-            new ObjectAddress(Bucket.BucketName, "large"), "large copy", new CopyObjectOptions { Transfers = InParts, Progress = progress });
+            new ObjectAddress(Bucket.BucketName, "large"),
+            "large copy",
+            new CopyObjectOptions { Transfers = InParts, Progress = progress });
 
         await AssertKeptAsync("large copy", Size);
         Assert.That(copy.ETag?.PartCount, Is.EqualTo(3));
@@ -48,7 +51,10 @@ public abstract class CopyBehaviours(Func<Task<IStoreUnderTest>> open) : StoreBe
         Assert.That(info.ContentType, Is.EqualTo("text/new"));
         Assert.That(info.Metadata, Is.EquivalentTo(new Dictionary<string, string> { ["fresh"] = "yes" }));
         Assert.That(info.CacheControl, Is.Null);
-        Assert.That(await Bucket.GetTagsAsync("new"), Is.EquivalentTo(new Dictionary<string, string> { ["source"] = "tag" }), "tags are kept");
+        Assert.That(
+            await Bucket.GetTagsAsync("new"),
+            Is.EquivalentTo(new Dictionary<string, string> { ["source"] = "tag" }),
+            "tags are kept");
     }
 
     [Test]
@@ -62,7 +68,9 @@ public abstract class CopyBehaviours(Func<Task<IStoreUnderTest>> open) : StoreBe
         });
 
         Assert.That(await Bucket.GetTagsAsync("retagged"), Is.EquivalentTo(new Dictionary<string, string> { ["fresh"] = "a=b +c" }));
-        Assert.That((await Bucket.FindAsync("retagged"))!.Metadata, Is.EquivalentTo(new Dictionary<string, string> { ["source"] = "metadata" }));
+        Assert.That(
+            (await Bucket.FindAsync("retagged"))!.Metadata,
+            Is.EquivalentTo(new Dictionary<string, string> { ["source"] = "metadata" }));
     }
 
     [Test]
@@ -70,7 +78,8 @@ public abstract class CopyBehaviours(Func<Task<IStoreUnderTest>> open) : StoreBe
     {
         await SourceAsync("self", 10);
 
-        await Bucket.CopyAsync(new ObjectAddress(Bucket.BucketName, "self"), "self", new CopyObjectOptions { ContentType = "text/changed" });
+        await Bucket.CopyAsync(
+            new ObjectAddress(Bucket.BucketName, "self"), "self", new CopyObjectOptions { ContentType = "text/changed" });
 
         Assert.That((await Bucket.FindAsync("self"))!.ContentType, Is.EqualTo("text/changed"));
         TestContent.AssertSame(await Bucket.ReadBytesAsync("self"), TestContent.Bytes(10).Span);
@@ -83,7 +92,8 @@ public abstract class CopyBehaviours(Func<Task<IStoreUnderTest>> open) : StoreBe
 
         Assert.That(
             async () => await Bucket.CopyAsync("same", "same"),
-            Throws.TypeOf<S3ToolkitException>().With.Property(nameof(S3ToolkitException.ErrorCode)).EqualTo(new S3ErrorCode("InvalidRequest")));
+            Throws.TypeOf<S3ToolkitException>().With.Property(nameof(S3ToolkitException.ErrorCode)).EqualTo(
+                new S3ErrorCode("InvalidRequest")));
     }
 
     [Test]

@@ -49,7 +49,9 @@ public abstract class DeleteBehaviours(Func<Task<IStoreUnderTest>> open) : Store
 
         var results = await Bucket.DeleteManyAsync(["good/1", tooLong, "half \ud800 pair", "good/2"]).ToListAsync();
 
-        Assert.That(results.Where(result => !result.IsSuccess).Select(result => result.Key), Is.EquivalentTo([tooLong, "half \ud800 pair"]));
+        Assert.That(
+            results.Where(result => !result.IsSuccess).Select(result => result.Key),
+            Is.EquivalentTo([tooLong, "half \ud800 pair"]));
         Assert.That(results, Has.Count.EqualTo(4));
         Assert.That(await KeysAsync(Bucket, "good/"), Is.Empty);
     }
@@ -61,7 +63,8 @@ public abstract class DeleteBehaviours(Func<Task<IStoreUnderTest>> open) : Store
         foreach (var key in keys) await Bucket.PutAsync(key, TestContent.Bytes(1));
 
         var options = new DeleteManyOptions { BatchSize = 4, MaxConcurrency = 3 };
-        var results = await Bucket.DeleteManyAsync(keys.Select(key => new ObjectIdentifier(key)).ToAsyncEnumerable(), options).ToListAsync();
+        var results = await Bucket.DeleteManyAsync(keys.Select(key =>
+            new ObjectIdentifier(key)).ToAsyncEnumerable(), options).ToListAsync();
 
         Assert.That(results.Select(result => result.Key), Is.EquivalentTo(keys));
         Assert.That(await KeysAsync(Bucket, "batch/"), Is.Empty);
@@ -70,7 +73,9 @@ public abstract class DeleteBehaviours(Func<Task<IStoreUnderTest>> open) : Store
     [TestCase(0)]
     [TestCase(1001)]
     public void DeleteMany_BatchesThatS3DoesNotTake_AreTheCallersMistake(int size) => Assert.That(
-        async () => await Bucket.DeleteManyAsync(new ObjectIdentifier[] { "a" }.ToAsyncEnumerable(), new DeleteManyOptions { BatchSize = size }).ToListAsync(),
+        async () => await Bucket
+            .DeleteManyAsync(new ObjectIdentifier[] { "a" }.ToAsyncEnumerable(), new DeleteManyOptions { BatchSize = size })
+            .ToListAsync(),
         Throws.InstanceOf<ArgumentException>());
 
     [Test]

@@ -53,7 +53,8 @@ public abstract class DownloadBehaviours(Func<Task<IStoreUnderTest>> open) : Sto
         var put = await Bucket.PutAsync("unchanged", TestContent.Bytes(10));
         using var folder = new TemporaryFolder();
 
-        await Bucket.Download("unchanged").With(options => options with { OnlyIfNoneMatch = put.ETag }).ToFileAsync(folder.PathOf("out.bin"));
+        await Bucket.Download("unchanged").With(options => options with { OnlyIfNoneMatch = put.ETag }).ToFileAsync(
+            folder.PathOf("out.bin"));
 
         Assert.That(folder.Names(), Is.Empty);
     }

@@ -34,13 +34,15 @@ public abstract class EncryptionBehaviours(Func<Task<IStoreUnderTest>> open) : S
         var key = $"customer/{size}";
         await Bucket.Upload(key)
             .WithEncryption(Key)
-            .WithTransfers(new TransferOptions { PartSizeBytes = TransferOptions.MinPartSizeBytes, MultipartThresholdBytes = TransferOptions.MinPartSizeBytes })
+            .WithTransfers(new TransferOptions { MultipartThresholdBytes = TransferOptions.MinPartSizeBytes })
             .FromMemoryAsync(TestContent.Bytes(size));
 
         TestContent.AssertSame(await Bucket.Download(key).WithCustomerKey(Key).ToArrayAsync(), TestContent.Bytes(size).Span);
         Assert.That(await Bucket.FindAsync(key, new FindObjectOptions { CustomerKey = Key }), Is.Not.Null);
         Assert.That(async () => await Bucket.Download(key).ToArrayAsync(), Throws.InstanceOf<S3ToolkitException>());
-        Assert.That(async () => await Bucket.Download(key).WithCustomerKey(WrongKey).ToArrayAsync(), Throws.TypeOf<S3AccessDeniedException>());
+        Assert.That(
+            async () => await Bucket.Download(key).WithCustomerKey(WrongKey).ToArrayAsync(),
+            Throws.TypeOf<S3AccessDeniedException>());
     }
 
     [Test]

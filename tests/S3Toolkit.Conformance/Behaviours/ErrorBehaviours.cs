@@ -8,7 +8,10 @@ public abstract class ErrorBehaviours(Func<Task<IStoreUnderTest>> open) : StoreB
         yield return Case("list versions", bucket => bucket.ListVersionsAsync().ToListAsync().AsTask());
         yield return Case("list uploads", bucket => bucket.ListUploadsAsync().ToListAsync().AsTask());
         yield return Case("put", bucket => bucket.PutAsync("k", TestContent.Bytes(1)));
-        yield return Case("put in parts", bucket => bucket.Upload("k").WithTransfers(new TransferOptions { MultipartThresholdBytes = 1 }).FromStreamAsync(new DribbleStream(TestContent.Bytes(9_000_000))));
+        yield return Case(
+            "put in parts",
+            bucket => bucket.Upload("k").WithTransfers(new TransferOptions { MultipartThresholdBytes = 1 }).FromStreamAsync(
+                new DribbleStream(TestContent.Bytes(9_000_000))));
         yield return Case("get", bucket => bucket.GetAsync("k"));
         yield return Case("delete", bucket => bucket.DeleteAsync("k"));
         yield return Case("tags", bucket => bucket.GetTagsAsync("k"));
@@ -38,7 +41,9 @@ public abstract class ErrorBehaviours(Func<Task<IStoreUnderTest>> open) : StoreB
         try
         {
             var results = await missing.DeleteManyAsync(["a", "b"]).ToListAsync();
-            Assert.That(results.Select(result => result.Failure?.ErrorCode), Is.EqualTo(new S3ErrorCode?[] { S3ErrorCode.NoSuchBucket, S3ErrorCode.NoSuchBucket }));
+            Assert.That(
+                results.Select(result => result.Failure?.ErrorCode),
+                Is.EqualTo(new S3ErrorCode?[] { S3ErrorCode.NoSuchBucket, S3ErrorCode.NoSuchBucket }));
         }
         catch (BucketNotFoundException error)
         {
@@ -141,7 +146,9 @@ public abstract class ErrorBehaviours(Func<Task<IStoreUnderTest>> open) : StoreB
     {
         var cancelled = new CancellationToken(canceled: true);
 
-        Assert.That(async () => await Bucket.PutAsync("cancelled", TestContent.Bytes(1), cancelled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await Bucket.PutAsync("cancelled", TestContent.Bytes(1), cancelled),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That(async () => await Bucket.FindAsync("cancelled", cancelled), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(async () => await Bucket.ListAsync(cancelled).ToListAsync(cancelled), Throws.InstanceOf<OperationCanceledException>());
     }

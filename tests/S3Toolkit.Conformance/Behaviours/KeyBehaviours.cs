@@ -95,5 +95,6 @@ public abstract class KeyBehaviours(Func<Task<IStoreUnderTest>> open) : StoreBeh
         keys.Select((key, index) => new TestCaseData(key).SetArgDisplayNames($"{kind} {index}: {Readable(key)}"));
 
     private static string Readable(string key) =>
-        string.Concat((key.Length > 30 ? key[..30] + "..." : key).Select(c => c is > ' ' and <= '~' and not ('"' or '\\' or '(' or ')' or '<' or '&') ? $"{c}" : c == ' ' ? "_" : $"u{(int)c:X4}"));
+        string.Concat((key.Length > 30 ? key[..30] + "..." : key).Select(
+            c => c is > ' ' and <= '~' and not ('"' or '\\' or '(' or ')' or '<' or '&') ? $"{c}" : c == ' ' ? "_" : $"u{(int)c:X4}"));
 }

@@ -46,7 +46,8 @@ public abstract class ListingBehaviours(Func<Task<IStoreUnderTest>> open) : Stor
     {
         var bucket = await NewBucketAsync();
         // U+E000 and U+FFFD sort before U+10000 in UTF-8 and after it in UTF-16.
-        string[] keys = ["a", "A", "aa", "a/b", "a-b", "a.b", "a b", "\u00e9", "\uE000", "\uFFFD", "\U00010000", "\U0001F600", "~", "z", "0", "_"];
+        string[] keys =
+            ["a", "A", "aa", "a/b", "a-b", "a.b", "a b", "\u00e9", "\uE000", "\uFFFD", "\U00010000", "\U0001F600", "~", "z", "0", "_"];
         foreach (var key in keys) await bucket.PutAsync(key, TestContent.Bytes(1));
 
         var listed = await bucket.ListAsync(new ListObjectsOptions { PageSize = 3 }).Select(entry => entry.Name).ToListAsync();
@@ -82,7 +83,9 @@ public abstract class ListingBehaviours(Func<Task<IStoreUnderTest>> open) : Stor
         var bucket = await NewBucketAsync();
         foreach (var key in new[] { "a--b", "a-b", "a--c", "x" }) await bucket.PutAsync(key, TestContent.Bytes(1));
 
-        Assert.That((await Shown(bucket, new ListObjectsOptions { Delimiter = "--" })).Order(EntryOrder), Is.EqualTo(["[a--]", "a-b", "x"]));
+        Assert.That(
+            (await Shown(bucket, new ListObjectsOptions { Delimiter = "--" })).Order(EntryOrder),
+            Is.EqualTo(["[a--]", "a-b", "x"]));
     }
 
     [TestCase("a.txt", "b/")]
@@ -111,11 +114,18 @@ public abstract class ListingBehaviours(Func<Task<IStoreUnderTest>> open) : Stor
     {
         var bucket = await NewBucketAsync();
         var keys = Enumerable.Range(0, 2500).Select(i => $"k/{i:D5}").ToList();
-        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (key, token) => await bucket.PutAsync(key, TestContent.Bytes(1), token));
+        await Parallel.ForEachAsync(
+            keys,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (key, token) => await bucket.PutAsync(key, TestContent.Bytes(1), token));
 
         Assert.That(await KeysAsync(bucket), Is.EqualTo(keys));
-        Assert.That(await bucket.ListAsync(new ListObjectsOptions { PageSize = 999 }).Select(entry => entry.Name).ToListAsync(), Is.EqualTo(keys));
-        Assert.That(await bucket.ListAsync(new ListObjectsOptions { Delimiter = "/" }).Select(entry => entry.Name).ToListAsync(), Is.EqualTo(["k/"]));
+        Assert.That(
+            await bucket.ListAsync(new ListObjectsOptions { PageSize = 999 }).Select(entry => entry.Name).ToListAsync(),
+            Is.EqualTo(keys));
+        Assert.That(
+            await bucket.ListAsync(new ListObjectsOptions { Delimiter = "/" }).Select(entry => entry.Name).ToListAsync(),
+            Is.EqualTo(["k/"]));
 
         var results = await bucket.DeleteManyAsync(keys).ToListAsync();
 
@@ -132,7 +142,8 @@ public abstract class ListingBehaviours(Func<Task<IStoreUnderTest>> open) : Stor
         Assert.That((await bucket.ListAsync(new ListObjectsOptions { PageSize = 1 }).FirstAsync()).Name, Is.EqualTo("a.txt"));
     }
 
-    private static readonly Comparer<string> EntryOrder = Comparer<string>.Create(static (left, right) => string.CompareOrdinal(left.Trim('[', ']'), right.Trim('[', ']')));
+    private static readonly Comparer<string> EntryOrder = Comparer<string>.Create(
+        static (left, right) => string.CompareOrdinal(left.Trim('[', ']'), right.Trim('[', ']')));
 
     private static async Task<string[]> Shown(IObjectStore bucket, ListObjectsOptions options) =>
         await bucket.ListAsync(options).Select(entry => entry is ListedPrefix ? $"[{entry.Name}]" : entry.Name).ToArrayAsync();

@@ -48,7 +48,11 @@ public abstract class MetadataAndTagBehaviours(Func<Task<IStoreUnderTest>> open)
     [Test]
     public async Task Metadata_NamesAndValues_AreReadWhateverTheCase()
     {
-        await Bucket.Upload("metadata").WithMetadata("Author-Name", "Ada L.").WithMetadata("empty", "").WithMetadata("spaces", "a  b").FromTextAsync("x");
+        await Bucket.Upload("metadata")
+            .WithMetadata("Author-Name", "Ada L.")
+            .WithMetadata("empty", "")
+            .WithMetadata("spaces", "a  b")
+            .FromTextAsync("x");
 
         var metadata = (await Bucket.FindAsync("metadata"))!.Metadata;
         await using var reader = await Bucket.GetAsync("metadata");
@@ -66,7 +70,8 @@ public abstract class MetadataAndTagBehaviours(Func<Task<IStoreUnderTest>> open)
     {
         Assert.That(
             async () => await Bucket.Upload("fat").WithMetadata("fat", new string('x', 2100)).FromTextAsync("x"),
-            Throws.TypeOf<S3ToolkitException>().With.Property(nameof(S3ToolkitException.ErrorCode)).EqualTo(new S3ErrorCode("MetadataTooLarge")));
+            Throws.TypeOf<S3ToolkitException>().With.Property(nameof(S3ToolkitException.ErrorCode)).EqualTo(
+                new S3ErrorCode("MetadataTooLarge")));
         Assert.That(await Bucket.ExistsAsync("fat"), Is.False);
     }
 
@@ -82,7 +87,14 @@ public abstract class MetadataAndTagBehaviours(Func<Task<IStoreUnderTest>> open)
     [Test]
     public async Task Tags_WithTheObject_AreReadAndCounted()
     {
-        var tags = new Dictionary<string, string> { ["a b"] = "c d", ["plus+eq="] = "x=y+z", ["empty"] = "", ["größe"] = "naïve", ["colon:at@"] = "/path" };
+        var tags = new Dictionary<string, string>
+        {
+            ["a b"] = "c d",
+            ["plus+eq="] = "x=y+z",
+            ["empty"] = "",
+            ["größe"] = "naïve",
+            ["colon:at@"] = "/path",
+        };
         await Bucket.PutAsync("tagged", TestContent.Bytes(1), new PutObjectOptions { Tags = tags });
 
         Assert.That(await Bucket.GetTagsAsync("tagged"), Is.EquivalentTo(tags));
@@ -110,7 +122,9 @@ public abstract class MetadataAndTagBehaviours(Func<Task<IStoreUnderTest>> open)
         await Bucket.PutAsync("crowded", TestContent.Bytes(1));
         var tags = Enumerable.Range(0, 11).ToDictionary(i => $"tag{i}", i => $"{i}");
 
-        Assert.That(async () => await Bucket.SetTagsAsync("crowded", tags), Throws.InstanceOf<S3ToolkitException>().Or.InstanceOf<ArgumentException>());
+        Assert.That(
+            async () => await Bucket.SetTagsAsync("crowded", tags),
+            Throws.InstanceOf<S3ToolkitException>().Or.InstanceOf<ArgumentException>());
         Assert.That(await Bucket.GetTagsAsync("crowded"), Is.Empty);
     }
 

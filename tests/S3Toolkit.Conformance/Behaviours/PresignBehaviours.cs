@@ -126,7 +126,8 @@ public abstract class PresignBehaviours(Func<Task<IStoreUnderTest>> open) : Stor
         var presigned = await Bucket.PresignGetAsync("mine", Lifetime);
 
         using var asDelete = await Store.Http.DeleteAsync(presigned.Uri);
-        using var otherKey = await Store.Http.GetAsync(new Uri(presigned.Uri.OriginalString.Replace("/mine?", "/yours?", StringComparison.Ordinal)));
+        using var otherKey = await Store.Http.GetAsync(
+            new Uri(presigned.Uri.OriginalString.Replace("/mine?", "/yours?", StringComparison.Ordinal)));
 
         Assert.That(asDelete.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(otherKey.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
@@ -155,7 +156,8 @@ public abstract class PresignBehaviours(Func<Task<IStoreUnderTest>> open) : Stor
         if (body is { } bytes) request.Content = new ReadOnlyMemoryContent(bytes);
         foreach (var (name, value) in presigned.RequiredHeaders)
         {
-            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) request.Content!.Headers.TryAddWithoutValidation(name, contentType ?? value);
+            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) request.Content!.Headers.TryAddWithoutValidation(
+                name, contentType ?? value);
             else request.Headers.TryAddWithoutValidation(name, value);
         }
 

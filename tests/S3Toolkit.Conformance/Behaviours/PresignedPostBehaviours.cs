@@ -39,7 +39,8 @@ public abstract class PresignedPostBehaviours(Func<Task<IStoreUnderTest>> open) 
     [TestCase(11)]
     public async Task Post_LengthOutOfRange_IsRefused(int size)
     {
-        var post = await Bucket.PresignPostAsync("ranged", new PresignPostOptions { MinContentLengthBytes = 5, MaxContentLengthBytes = 10 });
+        var post = await Bucket.PresignPostAsync(
+            "ranged", new PresignPostOptions { MinContentLengthBytes = 5, MaxContentLengthBytes = 10 });
 
         using var answer = await SendAsync(post, TestContent.Bytes(size));
 
@@ -75,7 +76,10 @@ public abstract class PresignedPostBehaviours(Func<Task<IStoreUnderTest>> open) 
     {
         var post = await Bucket.PresignPostAsync("hidden");
 
-        Assert.That(post.ToString(), Does.Not.Contain("ignature").And.Not.Contain(post.Fields.Single(field => field.Key.Equals("policy", StringComparison.OrdinalIgnoreCase)).Value));
+        Assert.That(
+            post.ToString(),
+            Does.Not.Contain("ignature").And.Not.Contain(
+                post.Fields.Single(field => field.Key.Equals("policy", StringComparison.OrdinalIgnoreCase)).Value));
     }
 
     private async Task<HttpResponseMessage> SendAsync(PresignedPost post, ReadOnlyMemory<byte> file, string fileName = "file.bin")

@@ -8,7 +8,8 @@ public abstract class UploadBehaviours(Func<Task<IStoreUnderTest>> open) : Store
 {
     private const int PartSize = (int)TransferOptions.MinPartSizeBytes;
 
-    private static readonly TransferOptions InParts = new() { PartSizeBytes = PartSize, MultipartThresholdBytes = PartSize, MaxConcurrency = 3 };
+    private static readonly TransferOptions InParts =
+        new() { PartSizeBytes = PartSize, MultipartThresholdBytes = PartSize, MaxConcurrency = 3 };
 
     /// <summary>Where the content comes from.</summary>
     public enum Source
@@ -22,11 +23,13 @@ public abstract class UploadBehaviours(Func<Task<IStoreUnderTest>> open) : Store
     }
 
     [Test]
-    public Task Upload_SmallFromAnything_ArrivesAndKeepsItsOptions([Values] Source source, [Values(0, 1, 1000)] int size) => ArrivesAsync(source, size);
+    public Task Upload_SmallFromAnything_ArrivesAndKeepsItsOptions([Values] Source source, [Values(0, 1, 1000)] int size) => ArrivesAsync(
+        source, size);
 
     [Test]
     public Task Upload_AroundThePartSize_Arrives(
-        [Values(Source.File, Source.Memory, Source.UnseekableStream)] Source source, [Values(PartSize - 1, PartSize, PartSize + 1)] int size) =>
+        [Values(Source.File, Source.Memory, Source.UnseekableStream)] Source source,
+        [Values(PartSize - 1, PartSize, PartSize + 1)] int size) =>
         ArrivesAsync(source, size);
 
     [Test]
@@ -101,7 +104,8 @@ public abstract class UploadBehaviours(Func<Task<IStoreUnderTest>> open) : Store
         if (size > 2 * PartSize) Assert.That(found.ETag!.Value.PartCount, Is.GreaterThan(1));
     }
 
-    private static ObjectContent Content(Source source, ReadOnlyMemory<byte> content, TemporaryFolder folder, Stream stream) => source switch
+    private static ObjectContent Content(Source source, ReadOnlyMemory<byte> content, TemporaryFolder folder, Stream stream) =>
+        source switch
     {
         Source.File => ObjectContent.FromFile(folder.File("content.bin", content.Span)),
         Source.Memory => content,

@@ -62,7 +62,9 @@ public abstract class VersionBehaviours(Func<Task<IStoreUnderTest>> open) : Stor
         var versions = await bucket.ListVersionsAsync(new ListVersionsOptions { PageSize = 1 }).ToListAsync();
 
         Assert.That(versions.Select(version => version.Key), Is.EqualTo(["a", "a", "b", "b"]));
-        Assert.That(versions.Select(version => version.VersionId), Is.EqualTo([a2.VersionId, a1.VersionId, marker.DeleteMarkerVersionId, b1.VersionId]));
+        Assert.That(
+            versions.Select(version => version.VersionId),
+            Is.EqualTo([a2.VersionId, a1.VersionId, marker.DeleteMarkerVersionId, b1.VersionId]));
         Assert.That(versions.Select(version => version.IsLatest), Is.EqualTo([true, false, true, false]));
         Assert.That(versions.Select(version => version.IsDeleteMarker), Is.EqualTo([false, false, true, false]));
         Assert.That(versions.Select(version => version.SizeBytes), Is.EqualTo([2, 1, 0, 1]));

@@ -18,7 +18,14 @@ internal sealed class EmbeddedStore : IStoreUnderTest
         _services = builder.Services.BuildServiceProvider();
         Buckets = _services.GetRequiredService<IBucketStore>();
         Http = new HttpClient(overSocket ? new SocketsHttpHandler { AllowAutoRedirect = false } : server.CreateHandler());
-        Capabilities = new StoreCapabilities { AllRegions = true, UnfoldedKeys = true, AnyKmsKey = true, CustomerKeys = !overSocket, ReadChecksums = !overSocket };
+        Capabilities = new StoreCapabilities
+        {
+            AllRegions = true,
+            UnfoldedKeys = true,
+            AnyKmsKey = true,
+            CustomerKeys = !overSocket,
+            ReadChecksums = !overSocket,
+        };
     }
 
     public IBucketStore Buckets { get; }

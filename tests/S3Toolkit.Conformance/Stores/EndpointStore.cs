@@ -45,7 +45,7 @@ internal sealed class EndpointStore : IStoreUnderTest
     public static Task<IStoreUnderTest> FromEnvironmentAsync()
     {
         if (Variable("ENDPOINT") is null)
-            Assert.Ignore($"No endpoint is named: set {Prefix}ENDPOINT, {Prefix}ACCESS_KEY, {Prefix}SECRET_KEY and {Prefix}REGION to run the suite against it.");
+            Assert.Ignore($"No endpoint is named: set {Prefix}ENDPOINT, _ACCESS_KEY, _SECRET_KEY and _REGION to run the suite against it.");
         return Task.FromResult<IStoreUnderTest>(new EndpointStore(new Uri(Variable("ENDPOINT")!)));
     }
 

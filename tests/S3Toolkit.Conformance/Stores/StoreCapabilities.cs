@@ -12,7 +12,7 @@ public sealed record StoreCapabilities
     /// <summary>Whether versions can be listed, and so versioning be used.</summary>
     public bool Versioning { get; init; } = true;
 
-    /// <summary>Whether keys may have segments <c>.</c> and <c>..</c>, or begin with a slash; many proxies and some servers fold them.</summary>
+    /// <summary>Whether keys may have segments <c>.</c> and <c>..</c>, or begin with a slash; proxies and some servers fold them.</summary>
     public bool UnfoldedKeys { get; init; }
 
     /// <summary>Whether answers carry the checksum of the object.</summary>

@@ -17,7 +17,11 @@ public sealed class TemporaryFolder : IDisposable
     }
 
     /// <summary>The names of all files inside, hidden ones too.</summary>
-    public IReadOnlyList<string> Names() => [.. _folder.EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(file => file.Name).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names()
+    {
+        var all = new EnumerationOptions { AttributesToSkip = 0 };
+        return [.. _folder.EnumerateFiles("*", all).Select(file => file.Name).Order(StringComparer.Ordinal)];
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }
