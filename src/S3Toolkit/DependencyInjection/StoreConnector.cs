@@ -9,6 +9,9 @@ namespace S3Toolkit.DependencyInjection;
 /// <summary>Finds out where and as whom a store connects, on its first call: run-time connection, options, AWSOptions, chains, in this order.</summary>
 internal sealed class StoreConnector(S3ToolkitOptions options, AWSOptions? awsOptions, TimeProvider time)
 {
+    /// <summary>The endpoint as far as it is known before the first call: of the options, AWSOptions, the environment or the profile; null for AWS.</summary>
+    public Uri? KnownEndpoint => options.Endpoint ?? AwsEndpoint() ?? EndpointChain.Find(Context());
+
     public async ValueTask<S3Wire> ConnectAsync(CancellationToken cancellationToken)
     {
         var settings = await ResolveAsync(cancellationToken).ConfigureAwait(false);
@@ -19,9 +22,9 @@ internal sealed class StoreConnector(S3ToolkitOptions options, AWSOptions? awsOp
     internal async ValueTask<ClientSettings> ResolveAsync(CancellationToken cancellationToken)
     {
         var connection = options.ConnectionResolver is { } resolver ? await resolver(cancellationToken).ConfigureAwait(false) : null;
-        var endpoint = connection?.Endpoint ?? options.Endpoint ?? AwsEndpoint();
+        var endpoint = connection?.Endpoint ?? KnownEndpoint;
         var profile = ProviderChoice.Of(options, endpoint);
-        var context = CredentialContext.For(options, time);
+        var context = Context();
         context = context with { Settings = Complete(connection, context.Settings) };
 
         var chain = CredentialChain.Create(context);
@@ -42,11 +45,13 @@ internal sealed class StoreConnector(S3ToolkitOptions options, AWSOptions? awsOp
         };
     }
 
+    private CredentialContext Context() => CredentialContext.For(options, time);
+
     private CredentialSettings Complete(S3Connection? connection, CredentialSettings settings) => new()
     {
         AccessKeyId = connection?.AccessKeyId ?? settings.AccessKeyId,
         SecretAccessKey = connection?.SecretAccessKey ?? settings.SecretAccessKey,
-        SessionToken = connection?.AccessKeyId is null ? settings.SessionToken : null,
+        SessionToken = connection?.AccessKeyId is null ? settings.SessionToken : connection.SessionToken,
         ProfileName = settings.ProfileName ?? (settings.AccessKeyId is null ? awsOptions?.Profile : null),
         SharedCredentialsFile = settings.SharedCredentialsFile ?? awsOptions?.ProfilesLocation,
         Region = connection?.Region ?? settings.Region ?? awsOptions?.Region?.SystemName ?? awsOptions?.DefaultClientConfig?.AuthenticationRegion,

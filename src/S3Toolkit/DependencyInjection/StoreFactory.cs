@@ -38,10 +38,13 @@ internal static class StoreFactory
         }
 
         var resilience = ownRetriesOff ? options.Resilience with { MaxAttempts = 1 } : options.Resilience;
-        var profile = ProfileOf(options);
+        var endpoint = foreign is null ? connector.KnownEndpoint : SdkClientFactory.EndpointOf(foreign);
+        var profile = ProfileOf(options, endpoint);
         var connection = foreign is null
             ? new StoreConnection(connector.ConnectAsync)
-            : new StoreConnection(_ => new ValueTask<S3Wire>(SdkClientFactory.Wrap(foreign, profile)));
+            : new StoreConnection(SdkClientFactory.Wrap(foreign, profile));
+        if (foreign is not null && (options.PublicEndpoint is not null || options.AddressingStyle != S3AddressingStyle.Auto))
+            LogMessages.OptionsOfForeignClient(logger, storeName);
         var pipelines = new PipelineFactory(resilience, customization, telemetry, time, jitter);
         var caller = new S3Caller(connection, resilience, pipelines, telemetry, time);
         return new S3BucketStore(new StoreServices(caller, connection, options, profile));
@@ -66,6 +69,6 @@ internal static class StoreFactory
     }
 
     // Where the endpoint shows only at run time, nothing may be assumed but what every server keeps to.
-    private static S3ProviderProfile ProfileOf(S3ToolkitOptions options) =>
-        options.Provider ?? (options.ConnectionResolver is null ? ProviderChoice.Of(options, options.Endpoint) : S3ProviderProfiles.Generic);
+    private static S3ProviderProfile ProfileOf(S3ToolkitOptions options, Uri? endpoint) =>
+        options.Provider ?? (options.ConnectionResolver is null ? ProviderChoice.Of(options, endpoint) : S3ProviderProfiles.Generic);
 }

@@ -35,4 +35,8 @@ internal static partial class LogMessages
     [LoggerMessage(9, LogLevel.Warning,
         "Store {Store}: the IAmazonS3 of the container retries by itself (MaxErrorRetry {MaxErrorRetry}, MaxStaleConnectionRetries {MaxStaleRetries}); S3Toolkit leaves retries to it. Set both to 0 to let S3Toolkit own them")]
     public static partial void ForeignClientRetries(ILogger logger, string store, int maxErrorRetry, int maxStaleRetries);
+
+    [LoggerMessage(20, LogLevel.Warning,
+        "Store {Store}: PublicEndpoint and AddressingStyle do nothing with an IAmazonS3 of the container, which has settings of its own")]
+    public static partial void OptionsOfForeignClient(ILogger logger, string store);
 }

@@ -10,6 +10,8 @@ internal static class S3ErrorClassifier
     public static bool IsTransient(S3Error error) => IsThrottling(error) || error.Code.Value switch
     {
         "ConnectionFailed" or "InactivityTimeout" => true,
+        // The pipeline's own refusals; it does not retry them itself.
+        "CircuitOpen" or "TooManyOpenCalls" or "TotalTimeout" => true,
         "InternalError" or "ServiceUnavailable" or "RequestTimeout" or "RequestTimeoutException" => true,
         // Another conditional write was under way, or another operation on the bucket: both pass.
         "ConditionalRequestConflict" or "OperationAborted" => true,

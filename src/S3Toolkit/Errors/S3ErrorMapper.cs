@@ -9,9 +9,11 @@ internal static class S3ErrorMapper
     public static S3ToolkitException ToException(in S3Call call, S3Error error, int attempts)
     {
         // An exception of ours that passed through the SDK or HttpClient is the better one: a source that changed, missing credentials.
-        if (!IsOfThePipeline(error) && FindOwn(error.Cause) is { } own) return own.About(call, error, attempts);
+        // It may be shared by calls that waited for the same thing, so each call gets one of its own around it.
+        var own = IsOfThePipeline(error) ? null : FindOwn(error.Cause);
+        if (own is not null) error = new S3Error(own.ErrorCode, own.PlainMessage) { Cause = own, StatusCode = own.StatusCode, RequestId = own.RequestId };
 
-        var message = Describe(call, error);
+        var message = own is null ? Describe(call, error) : own.PlainMessage;
         var exception = error switch
         {
             _ when error.Code == S3ErrorCode.NoSuchBucket => new BucketNotFoundException(message, error.Code, error.Cause),

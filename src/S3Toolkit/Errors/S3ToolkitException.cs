@@ -58,6 +58,9 @@ public class S3ToolkitException : Exception
     /// <summary>Whether the server asked for fewer requests, as against having failed.</summary>
     internal bool IsThrottling { get; private set; }
 
+    /// <summary>The message without what the call was.</summary>
+    internal string PlainMessage => base.Message;
+
     /// <summary>Says what call this is about and how it ended; what was said before stays.</summary>
     internal S3ToolkitException About(in S3Call call, S3Error error, int attempts)
     {
@@ -67,10 +70,8 @@ public class S3ToolkitException : Exception
         _statusCode ??= error.StatusCode;
         _requestId ??= error.RequestId;
         _retryAfter ??= error.RetryAfter;
-        // By this exception's code: the error around one of our own says only "connection failed".
-        var own = error with { Code = ErrorCode };
-        _isTransient |= S3ErrorClassifier.IsTransient(own);
-        IsThrottling = S3ErrorClassifier.IsThrottling(own);
+        _isTransient |= S3ErrorClassifier.IsTransient(error);
+        IsThrottling = S3ErrorClassifier.IsThrottling(error);
         Attempts = attempts;
         return this;
     }

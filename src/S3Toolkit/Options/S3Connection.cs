@@ -10,6 +10,9 @@ public sealed record S3Connection(Uri Endpoint)
     /// <summary>The secret key.</summary>
     public string? SecretAccessKey { get; init; }
 
+    /// <summary>The session token of temporary keys; null without one.</summary>
+    public string? SessionToken { get; init; }
+
     /// <summary>The region; null for that of the options.</summary>
     public string? Region { get; init; }
 

@@ -7,11 +7,11 @@ namespace S3Toolkit.Resilience;
 /// What one endpoint and bucket has for itself, so that a sick bucket does not slow another: the pipeline with its breaker, the retry
 /// budget, and the number of calls in flight.
 /// </summary>
-internal sealed class BucketResilience(ResiliencePipeline<S3Reply> pipeline, RetryBudget budget, int maxOpenCalls)
+internal sealed class BucketResilience(ResiliencePipeline<S3Reply> pipeline, RetryBudget budget, CallPermits permits)
 {
     public ResiliencePipeline<S3Reply> Pipeline => pipeline;
 
     public RetryBudget Budget => budget;
 
-    public CallPermits Permits { get; } = new(maxOpenCalls);
+    public CallPermits Permits => permits;
 }

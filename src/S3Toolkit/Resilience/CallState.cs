@@ -13,5 +13,8 @@ internal sealed class CallState(S3Call call)
     /// <summary>How many attempts were begun.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>How many attempts were refused because of the clock.</summary>
+    public int SkewedAnswers { get; set; }
+
     public static CallState Of(ResilienceContext context) => context.Properties.GetValue(Key, default(CallState)!);
 }

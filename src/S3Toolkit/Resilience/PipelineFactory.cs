@@ -30,7 +30,7 @@ internal sealed class PipelineFactory(
             builder.AddCircuitBreaker(Breaker(bucketName));
         }
 
-        return new BucketResilience(builder.Build(), budget, options.MaxOpenCalls);
+        return new BucketResilience(builder.Build(), budget, new CallPermits(options.MaxOpenCalls, timeProvider));
     }
 
     /// <summary>The wait before another attempt, for the retries that lie outside of a call: resumed bodies, single keys of a bulk delete.</summary>
@@ -76,12 +76,17 @@ internal sealed class PipelineFactory(
         if (args.Outcome.Exception is not S3ToolkitException { IsTransient: true } error) return false;
         // Polly asks after the last attempt too, when there is nothing left to pay for.
         if (args.AttemptNumber >= options.MaxAttempts - 1) return false;
-        // A clock that is off is corrected by the first answer; a second one of the kind will not be helped by a third.
-        if (error.ErrorCode == S3ErrorCode.RequestTimeTooSkewed && args.AttemptNumber > 0) return false;
+        if (error.ErrorCode == S3ErrorCode.TooManyOpenCalls) return false;
+        // A clock that is off is corrected by the first such answer; a second will not be helped by a third.
+        if (error.ErrorCode == S3ErrorCode.RequestTimeTooSkewed && ++CallState.Of(args.Context).SkewedAnswers > 1) return false;
         if (budget.TryPay(error.IsThrottling)) return true;
         telemetry.BudgetSpent(CallState.Of(args.Context).Call);
         return false;
     }
+
+    /// <summary>Errors that pass by themselves and yet say nothing about the endpoint's health.</summary>
+    private static bool IsTheCallers(S3ErrorCode code) =>
+        code == S3ErrorCode.RequestTimeTooSkewed || code == S3ErrorCode.ConditionalRequestConflict || code == S3ErrorCode.TooManyOpenCalls;
 
     private CircuitBreakerStrategyOptions<S3Reply> Breaker(string bucketName) => new()
     {
@@ -91,7 +96,7 @@ internal sealed class PipelineFactory(
         BreakDuration = options.BreakerBreakDuration,
         ShouldHandle = static args => new ValueTask<bool>(
             args.Outcome.Exception is S3ToolkitException { IsTransient: true, IsThrottling: false } error
-            && error.ErrorCode != S3ErrorCode.RequestTimeTooSkewed && error.ErrorCode != S3ErrorCode.ConditionalRequestConflict),
+            && !IsTheCallers(error.ErrorCode)),
         OnOpened = args =>
         {
             telemetry.BreakerOpened(bucketName, args.BreakDuration, args.IsManual);

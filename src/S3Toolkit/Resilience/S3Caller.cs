@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -45,6 +46,8 @@ internal sealed class S3Caller(
             var outcome = await ExecuteAsync(state, send, cancellationToken).ConfigureAwait(false);
             if (outcome.Exception is null) return (S3Reply<T>)outcome.Result!;
             error = Translate(outcome.Exception, state, cancellationToken);
+            // What a user's strategy or source threw keeps the place where it was thrown.
+            ExceptionDispatchInfo.Throw(error);
             throw error;
         }
         catch (Exception thrown)
@@ -87,30 +90,36 @@ internal sealed class S3Caller(
         CallState state, BucketResilience resilience, Func<S3Wire, S3Attempt, ValueTask<S3Reply<T>>> send, CancellationToken cancellationToken)
     {
         var number = ++state.Attempts;
-        using var attempt = new S3Attempt(number, options.InactivityTimeout, timeProvider, cancellationToken);
         IDisposable? permit = null;
+        S3Attempt? attempt = null;
         try
         {
-            var wire = await connection.GetAsync(attempt.Token).ConfigureAwait(false);
-            permit = await resilience.Permits.TakeAsync(attempt.Token).ConfigureAwait(false);
-            attempt.Touch();
-            var reply = await send(wire, attempt).ConfigureAwait(false);
-            if (reply.Error is { BucketRegion: { } region } && state.Call.BucketName is { } bucket && wire.LearnRegion(bucket, region))
-                reply = await send(wire, attempt).ConfigureAwait(false);
+            permit = await resilience.Permits.TakeAsync(options.InactivityTimeout, cancellationToken).ConfigureAwait(false);
+            if (permit is null) return Outcome.FromException<S3Reply>(TooManyOpenCalls(state, resilience.Permits.Count));
 
+            attempt = new S3Attempt(number, options.InactivityTimeout, timeProvider, cancellationToken);
+            var wire = await connection.GetAsync(attempt.Token).ConfigureAwait(false);
+            attempt.Touch();
+            var reply = await SendAsync(state.Call, wire, attempt, send).ConfigureAwait(false);
+            reply.Attempt = number;
             if (reply is { Error: null, Value: GetReply open })
             {
                 open.Hold(permit);
                 permit = null;
             }
 
-            return reply.Error is null || state.Call.IsExpected(reply.Error)
-                ? Outcome.FromResult<S3Reply>(reply)
-                : Outcome.FromException<S3Reply>(S3ErrorMapper.ToException(state.Call, reply.Error, number));
+            if (reply.Error is null || state.Call.IsExpected(reply.Error)) return Outcome.FromResult<S3Reply>(reply);
+            var failure = ClockSkew.Recognize(reply.Error, number, timeProvider.GetUtcNow());
+            return Outcome.FromException<S3Reply>(S3ErrorMapper.ToException(state.Call, failure, number));
         }
-        catch (OperationCanceledException) when (attempt.TimedOut)
+        catch (OperationCanceledException) when (attempt?.TimedOut == true)
         {
-            return Outcome.FromException<S3Reply>(TimedOut(state, resilience, hadPermit: permit is not null));
+            return Outcome.FromException<S3Reply>(TimedOut(state));
+        }
+        catch (S3ToolkitException error)
+        {
+            // From before the wire, such as missing credentials: it does not know yet what call it ended.
+            return Outcome.FromException<S3Reply>(S3ErrorMapper.ToException(state.Call, new S3Error(error.ErrorCode, error.Message) { Cause = error }, number));
         }
         catch (Exception error)
         {
@@ -118,20 +127,34 @@ internal sealed class S3Caller(
         }
         finally
         {
+            attempt?.Dispose();
             permit?.Dispose();
         }
     }
 
-    private S3ToolkitException TimedOut(CallState state, BucketResilience resilience, bool hadPermit)
+    private static async ValueTask<S3Reply<T>> SendAsync<T>(
+        S3Call call, S3Wire wire, S3Attempt attempt, Func<S3Wire, S3Attempt, ValueTask<S3Reply<T>>> send)
+    {
+        var reply = await send(wire, attempt).ConfigureAwait(false);
+        // The server named the bucket's region: asked there, within the same attempt, since nothing has failed.
+        return reply.Error is { BucketRegion: { } region } && call.BucketName is { } bucket && wire.LearnRegion(bucket, region)
+            ? await send(wire, attempt).ConfigureAwait(false)
+            : reply;
+    }
+
+    private S3ToolkitException TimedOut(CallState state)
     {
         telemetry.AttemptTimeout(state.Call, state.Attempts, options.InactivityTimeout);
-        var seconds = options.InactivityTimeout.TotalSeconds;
-        var error = hadPermit
-            ? new S3Error(S3ErrorCode.InactivityTimeout, FormattableString.Invariant($"no byte moved for {seconds:0.###} s"))
-            : new S3Error(S3ErrorCode.TooManyOpenCalls, FormattableString.Invariant(
-                $"all {resilience.Permits.Count} calls that MaxOpenCalls allows were in flight for {seconds:0.###} s. Dispose ObjectReaders, or raise MaxOpenCalls"));
-        return S3ErrorMapper.ToException(state.Call, error, state.Attempts);
+        return Map(state, S3ErrorCode.InactivityTimeout, FormattableString.Invariant(
+            $"no byte moved for {options.InactivityTimeout.TotalSeconds:0.###} s"), cause: null);
     }
+
+    private S3ToolkitException TooManyOpenCalls(CallState state, int count) => Map(
+        state,
+        S3ErrorCode.TooManyOpenCalls,
+        FormattableString.Invariant(
+            $"all {count} calls that MaxOpenCalls allows were open, and none ended for {options.InactivityTimeout.TotalSeconds:0.###} s. Dispose ObjectReaders, or raise MaxOpenCalls"),
+        cause: null);
 
     private static Exception Translate(Exception error, CallState state, CancellationToken cancellationToken) => error switch
     {
@@ -139,10 +162,13 @@ internal sealed class S3Caller(
         TimeoutRejectedException timeout => Map(
             state, S3ErrorCode.TotalTimeout, FormattableString.Invariant($"it took longer than {timeout.Timeout.TotalSeconds:0.###} s, retries included"), error),
         BrokenCircuitException => Map(
-            state, S3ErrorCode.CircuitOpen, "the circuit breaker is open after many failures of this endpoint and bucket, so nothing was sent", error),
+            state, S3ErrorCode.CircuitOpen, "the circuit breaker is open after many failures of this endpoint and bucket. " + LastFailure(error), error),
         _ => error,
     };
 
-    private static S3ToolkitException Map(CallState state, S3ErrorCode code, string message, Exception cause) =>
+    private static string LastFailure(Exception broken) =>
+        broken.InnerException is S3ToolkitException last ? $"The last of them was {last.ErrorCode}" : "Nothing is sent for a while";
+
+    private static S3ToolkitException Map(CallState state, S3ErrorCode code, string message, Exception? cause) =>
         S3ErrorMapper.ToException(state.Call, new S3Error(code, message) { Cause = cause }, state.Attempts);
 }

@@ -18,8 +18,12 @@ internal sealed class S3BucketStore(StoreServices services) : IBucketStore, ISdk
     {
         BucketNameRule.RequireCreatable(bucketName);
         options ??= new CreateBucketOptions();
-        var reply = await CreateAsync(bucketName, options, ExpectedErrors.None, cancellationToken).ConfigureAwait(false);
-        return reply.Value;
+        var (call, reply) = await TryCreateAsync(bucketName, options, cancellationToken).ConfigureAwait(false);
+        if (reply.Error is null) return reply.Value;
+        // After a lost answer, that the bucket is ours is the echo of our own first attempt.
+        return reply.Attempt > 1
+            ? await FindAsync(bucketName, cancellationToken).ConfigureAwait(false) ?? new BucketDetails(bucketName)
+            : throw S3ErrorMapper.ToException(call, reply.Error, reply.Attempt);
     }
 
     public async Task<BucketDetails> EnsureAsync(
@@ -27,7 +31,7 @@ internal sealed class S3BucketStore(StoreServices services) : IBucketStore, ISdk
     {
         BucketNameRule.RequireCreatable(bucketName);
         options ??= new CreateBucketOptions();
-        var reply = await CreateAsync(bucketName, options, ExpectedErrors.BucketAlreadyOwned, cancellationToken).ConfigureAwait(false);
+        var (_, reply) = await TryCreateAsync(bucketName, options, cancellationToken).ConfigureAwait(false);
         if (reply.Error is null) return reply.Value;
 
         var found = await FindAsync(bucketName, cancellationToken).ConfigureAwait(false) ?? new BucketDetails(bucketName);
@@ -66,7 +70,8 @@ internal sealed class S3BucketStore(StoreServices services) : IBucketStore, ISdk
         var call = new S3Call("DeleteBucket", bucketName) { Expects = ExpectedErrors.NotFound };
         var reply = await _caller.CallAsync(
             call, (wire, attempt) => SdkBuckets.DeleteAsync(wire, bucketName, options, attempt), cancellationToken).ConfigureAwait(false);
-        return reply.Error is null;
+        // After a lost answer, that the bucket is gone is our own first attempt's doing.
+        return reply.Error is null || reply.Attempt > 1;
     }
 
     public async IAsyncEnumerable<BucketDetails> ListAsync(
@@ -132,11 +137,13 @@ internal sealed class S3BucketStore(StoreServices services) : IBucketStore, ISdk
 
     public void Dispose() => services.Dispose();
 
-    private async Task<S3Reply<BucketDetails>> CreateAsync(
-        string bucketName, CreateBucketOptions options, ExpectedErrors expected, CancellationToken cancellationToken)
+    /// <summary>Creates a bucket; that it is ours already is a reply, not an exception.</summary>
+    private async Task<(S3Call Call, S3Reply<BucketDetails> Reply)> TryCreateAsync(
+        string bucketName, CreateBucketOptions options, CancellationToken cancellationToken)
     {
-        var call = new S3Call("CreateBucket", bucketName) { Expects = expected };
-        return await _caller.CallAsync(call, (wire, attempt) => SdkBuckets.CreateAsync(wire, bucketName, options, attempt), cancellationToken)
+        var call = new S3Call("CreateBucket", bucketName) { Expects = ExpectedErrors.BucketAlreadyOwned };
+        var reply = await _caller.CallAsync(call, (wire, attempt) => SdkBuckets.CreateAsync(wire, bucketName, options, attempt), cancellationToken)
             .ConfigureAwait(false);
+        return (call, reply);
     }
 }

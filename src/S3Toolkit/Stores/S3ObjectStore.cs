@@ -143,8 +143,11 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         Require(key);
         ArgumentNullException.ThrowIfNull(options);
         PresignRule.RequireExpiry(options.ExpiresIn);
-        var wire = await services.Connection.GetAsync(cancellationToken).ConfigureAwait(false);
-        return await wire.Presigner.PresignAsync(bucketName, key, options, _caller.TimeProvider.GetUtcNow()).ConfigureAwait(false);
+        var reply = await _caller.CallAsync(
+            new S3Call("Presign" + options.Operation, bucketName, key),
+            (wire, attempt) => wire.Presigner.PresignAsync(bucketName, key, options, _caller.TimeProvider.GetUtcNow(), attempt),
+            cancellationToken).ConfigureAwait(false);
+        return reply.Value;
     }
 
     public async Task<PresignedPost> PresignPostAsync(
@@ -154,8 +157,11 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         options ??= new PresignPostOptions();
         if (!options.KeyIsPrefix) Require(key);
         PresignRule.RequireExpiry(options.ExpiresIn);
-        var wire = await services.Connection.GetAsync(cancellationToken).ConfigureAwait(false);
-        return await wire.Presigner.PresignPostAsync(bucketName, key, options, _caller.TimeProvider.GetUtcNow()).ConfigureAwait(false);
+        var reply = await _caller.CallAsync(
+            new S3Call("PresignPost", bucketName, key),
+            (wire, attempt) => wire.Presigner.PresignPostAsync(bucketName, key, options, _caller.TimeProvider.GetUtcNow(), attempt),
+            cancellationToken).ConfigureAwait(false);
+        return reply.Value;
     }
 
     private S3MultipartSession Session(string key, string uploadId, StartMultipartOptions? options) =>

@@ -7,15 +7,17 @@ namespace S3Toolkit.Transport;
 /// The SDK's clients of a store: one to begin with, and one more for each other region that a bucket turned out to live in. A client
 /// that is not ours cannot be had for another region, so then nothing is learned.
 /// </summary>
-internal sealed class RegionalClients(IAmazonS3 first, Func<string, IAmazonS3>? createForRegion, IDisposable? owned) : IDisposable
+/// <param name="first">The client to begin with.</param>
+/// <param name="createForRegion">Makes a client for another region; null when the first is not ours.</param>
+/// <param name="regions">What was learned about buckets, shared with the clients of the public endpoint.</param>
+internal sealed class RegionalClients(IAmazonS3 first, Func<string, IAmazonS3>? createForRegion, BucketRegions regions) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<IAmazonS3>> _byRegion = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, string> _regionOfBucket = new(StringComparer.Ordinal);
 
     public IAmazonS3 First => first;
 
     public IAmazonS3 For(string? bucketName) =>
-        bucketName is not null && createForRegion is not null && _regionOfBucket.TryGetValue(bucketName, out var region)
+        bucketName is not null && createForRegion is not null && regions.Find(bucketName) is { } region
             ? ForRegion(region)
             : first;
 
@@ -23,26 +25,20 @@ internal sealed class RegionalClients(IAmazonS3 first, Func<string, IAmazonS3>? 
         ? first
         : _byRegion.GetOrAdd(region, static (name, create) => new Lazy<IAmazonS3>(() => create(name)), createForRegion).Value;
 
-    public bool Learn(string bucketName, string region)
-    {
-        if (createForRegion is null) return false;
-        var known = _regionOfBucket.TryGetValue(bucketName, out var before) && string.Equals(before, region, StringComparison.OrdinalIgnoreCase);
-        _regionOfBucket[bucketName] = region;
-        return !known;
-    }
+    public bool Learn(string bucketName, string region) => createForRegion is not null && regions.Learn(bucketName, region);
 
     /// <summary>Forgets a bucket that was deleted: another of its name may be made elsewhere.</summary>
-    public void Forget(string bucketName) => _regionOfBucket.TryRemove(bucketName, out _);
+    public void Forget(string bucketName) => regions.Forget(bucketName);
 
     public void Dispose()
     {
-        if (owned is null) return;
+        // A client that is not ours is its owner's to dispose.
+        if (createForRegion is null) return;
         foreach (var client in _byRegion.Values)
         {
             if (client.IsValueCreated) client.Value.Dispose();
         }
 
         first.Dispose();
-        owned.Dispose();
     }
 }

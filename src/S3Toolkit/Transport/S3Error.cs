@@ -16,6 +16,9 @@ internal sealed record S3Error(S3ErrorCode Code, string Message)
     /// <summary>The region that the server names as the bucket's, when it differs from the one asked.</summary>
     public string? BucketRegion { get; init; }
 
+    /// <summary>The server's time (<c>Date</c>).</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
     /// <summary>What the SDK or the network threw.</summary>
     public Exception? Cause { get; init; }
 }

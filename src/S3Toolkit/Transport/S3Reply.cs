@@ -4,6 +4,9 @@ namespace S3Toolkit.Transport;
 internal abstract class S3Reply
 {
     public S3Error? Error { get; protected init; }
+
+    /// <summary>Which attempt this reply ended; above 1, an earlier one may have done the work and lost its answer.</summary>
+    public int Attempt { get; set; }
 }
 
 /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Amazon.S3;
 namespace S3Toolkit.Transport;
 
 /// <summary>A connected store's ways to the server: the transport for data, and the SDK's client for every other call.</summary>
-internal sealed class S3Wire(IS3Transport transport, RegionalClients clients, SdkPresigner presigner) : IDisposable
+internal sealed class S3Wire(IS3Transport transport, RegionalClients clients, SdkPresigner presigner, params IDisposable[] owned) : IDisposable
 {
     public IS3Transport Transport => transport;
 
@@ -18,5 +18,9 @@ internal sealed class S3Wire(IS3Transport transport, RegionalClients clients, Sd
     /// <returns>Whether that is news, so that the request is worth sending again.</returns>
     public bool LearnRegion(string bucketName, string region) => clients.Learn(bucketName, region);
 
-    public void Dispose() => clients.Dispose();
+    public void Dispose()
+    {
+        clients.Dispose();
+        foreach (var each in owned) each.Dispose();
+    }
 }

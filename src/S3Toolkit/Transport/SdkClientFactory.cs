@@ -11,21 +11,27 @@ internal static class SdkClientFactory
     public static S3Wire Create(ClientSettings settings, HttpMessageHandler handler)
     {
         var http = new SharedHttpClientFactory(handler);
-        var clients = Clients(settings, settings.Endpoint, http);
+        var regions = new BucketRegions();
+        var clients = Clients(settings, settings.Endpoint, http, regions);
+        var transport = new SdkTransport(clients, settings.Profile);
+        if (settings.PublicEndpoint is not { } outside || outside == settings.Endpoint)
+            return new S3Wire(transport, clients, new SdkPresigner(clients, settings.Endpoint, settings.Credentials), http);
+
         // What is only presigned never meets the network, but names the endpoint that the outside uses.
-        var presigner = settings.PublicEndpoint is { } outside && outside != settings.Endpoint
-            ? new SdkPresigner(Clients(settings, outside, http), outside, settings.Credentials)
-            : new SdkPresigner(clients, settings.Endpoint, settings.Credentials);
-        return new S3Wire(new SdkTransport(clients, settings.Profile), clients, presigner);
+        var presigning = Clients(settings, outside, http, regions);
+        return new S3Wire(transport, clients, new SdkPresigner(presigning, outside, settings.Credentials), presigning, http);
     }
 
     /// <summary>Uses a client that is not ours, as it is.</summary>
     public static S3Wire Wrap(IAmazonS3 client, S3ProviderProfile profile)
     {
-        var clients = new RegionalClients(client, createForRegion: null, owned: null);
-        var endpoint = client.Config?.ServiceURL is { Length: > 0 } url && Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri : null;
+        var clients = new RegionalClients(client, createForRegion: null, new BucketRegions());
+        var endpoint = EndpointOf(client);
         return new S3Wire(new SdkTransport(clients, profile), clients, new SdkPresigner(clients, endpoint, credentials: null));
     }
+
+    /// <summary>The endpoint of a client; null for AWS.</summary>
+    public static Uri? EndpointOf(IAmazonS3 client) => Uri.TryCreate(client.Config?.ServiceURL, UriKind.Absolute, out var endpoint) ? endpoint : null;
 
     internal static ToolkitS3Config Configure(ClientSettings settings, Uri? endpoint, string region, HttpClientFactory http)
     {
@@ -37,6 +43,8 @@ internal static class SdkClientFactory
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
             ThrottleRetries = false,
+            // AWS_ENDPOINT_URL and the like were read already, so that presigning and the provider's quirks know them too.
+            IgnoreConfiguredEndpointUrls = true,
             // The attempt watches for inactivity; a wall clock would cut large bodies.
             Timeout = Timeout.InfiniteTimeSpan,
             RequestChecksumCalculation = settings.Profile.RequestChecksums == S3ChecksumMode.WhenSupported
@@ -61,10 +69,9 @@ internal static class SdkClientFactory
         return config;
     }
 
-    private static RegionalClients Clients(ClientSettings settings, Uri? endpoint, SharedHttpClientFactory http)
+    private static RegionalClients Clients(ClientSettings settings, Uri? endpoint, SharedHttpClientFactory http, BucketRegions regions)
     {
-        var first = Create(settings.Region);
-        return new RegionalClients(first, Create, owned: http);
+        return new RegionalClients(Create(settings.Region), Create, regions);
 
         IAmazonS3 Create(string region) => new ToolkitS3Client(settings.Credentials, Configure(settings, endpoint, region, http));
     }

@@ -29,18 +29,41 @@ internal static class SdkErrors
         var response = (exception.InnerException as HttpErrorResponseException)?.Response;
         if (exception.StatusCode == 0 && response is null && exception.InnerException is { } inner and not HttpErrorResponseException)
             return FromException(inner) with { Cause = exception };
-        if (IsHtml(exception, response?.ContentType)) return NotS3(exception, exception);
 
-        var code = exception.ErrorCode;
-        if (string.IsNullOrEmpty(code) || int.TryParse(code, out _)) code = CodeOf(exception.StatusCode);
-        return new S3Error(code, Message(exception))
+        var error = new S3Error(Code(exception), Message(exception))
         {
             StatusCode = exception.StatusCode,
             RequestId = exception.RequestId,
             RetryAfter = RetryAfter(response?.GetHeaderValue("x-amz-retry-after"), response?.GetHeaderValue("Retry-After")),
-            BucketRegion = NullIfEmpty(IsRedirect(exception.StatusCode, code) ? response?.GetHeaderValue("x-amz-bucket-region") : null),
             Cause = exception,
         };
+        if (IsHtml(exception, response?.ContentType)) return OfPage(error);
+        var namesRegion = IsRedirect(exception.StatusCode, error.Code.Value);
+        return error with
+        {
+            BucketRegion = namesRegion ? NullIfEmpty(response?.GetHeaderValue("x-amz-bucket-region")) : null,
+            ServerTime = DateTimeOffset.TryParse(
+                response?.GetHeaderValue("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+        };
+    }
+
+    private static string Code(AmazonServiceException exception)
+    {
+        var code = exception.ErrorCode;
+        return string.IsNullOrEmpty(code) || int.TryParse(code, out _) ? CodeOf(exception.StatusCode) : code;
+    }
+
+    /// <summary>A web page: a gateway's word that the server is down, or the wrong address.</summary>
+    private static S3Error OfPage(S3Error error)
+    {
+        var down = error with
+        {
+            Code = CodeOf(error.StatusCode ?? default),
+            Message = $"a gateway answered {(int?)error.StatusCode} ({error.StatusCode}) with a web page",
+        };
+        return S3ErrorClassifier.IsTransient(down)
+            ? down
+            : error with { Code = S3ErrorCode.NotAnS3Endpoint, Message = $"what answered {(int?)error.StatusCode} does not speak S3, it sent a web page" };
     }
 
     /// <summary><c>x-amz-retry-after</c> is in milliseconds, <c>Retry-After</c> in seconds (RFC 9110, 10.2.3); dates are not used by S3.</summary>

@@ -11,8 +11,10 @@ namespace S3Toolkit.Transport;
 /// <param name="credentials">What signs, as far as it is known here: a signature ends with them.</param>
 internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint, AWSCredentials? credentials)
 {
-    public async Task<PresignedRequest> PresignAsync(string bucketName, string key, PresignOptions options, DateTimeOffset now)
+    public ValueTask<S3Reply<PresignedRequest>> PresignAsync(
+        string bucketName, string key, PresignOptions options, DateTimeOffset now, S3Attempt attempt)
     {
+        RequireCredentials(bucketName, key);
         var expiresAt = now + options.ExpiresIn;
         var request = new GetPreSignedUrlRequest
         {
@@ -35,17 +37,26 @@ internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint, AWSCr
             };
         }
 
-        options.SdkRequestCustomizer?.Invoke(request);
-        var url = await clients.For(bucketName).GetPreSignedURLAsync(request).ConfigureAwait(false);
         var headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
         if (options.ContentType is { } contentType) headers["Content-Type"] = contentType;
-        // Keys such as "a/../b" must reach the server as they are.
-        var uri = new Uri(LeadingSlashHandler.Restore(url, bucketName, key), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        return new PresignedRequest(Method(options.Operation), uri, new ReadOnlyDictionary<string, string>(headers), EndsAt(expiresAt));
+        return SdkSend.SendAsync(
+            request,
+            options,
+            attempt,
+            token => clients.For(bucketName).GetPreSignedURLAsync(request).WaitAsync(token),
+            url =>
+            {
+                // Keys such as "a/../b" must reach the server as they are.
+                var uri = new Uri(
+                    LeadingSlashHandler.Restore(url, bucketName, key), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+                return new PresignedRequest(Method(options.Operation), uri, new ReadOnlyDictionary<string, string>(headers), EndsAt(expiresAt));
+            });
     }
 
-    public async Task<PresignedPost> PresignPostAsync(string bucketName, string key, PresignPostOptions options, DateTimeOffset now)
+    public ValueTask<S3Reply<PresignedPost>> PresignPostAsync(
+        string bucketName, string key, PresignPostOptions options, DateTimeOffset now, S3Attempt attempt)
     {
+        RequireCredentials(bucketName, key);
         var expiresAt = now + options.ExpiresIn;
         var request = new CreatePresignedPostRequest { BucketName = bucketName, Expires = expiresAt.UtcDateTime };
         if (options.KeyIsPrefix) request.Conditions.Add(S3PostCondition.StartsWith("key", key));
@@ -54,12 +65,26 @@ internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint, AWSCr
         foreach (var (name, value) in options.Fields) request.Fields[name] = value;
         if (options.MaxContentLengthBytes is { } most) request.Conditions.Add(S3PostCondition.ContentLengthRange(options.MinContentLengthBytes, most));
         else if (options.MinContentLengthBytes > 0) request.Conditions.Add(S3PostCondition.ContentLengthRange(options.MinContentLengthBytes, long.MaxValue));
-        options.SdkRequestCustomizer?.Invoke(request);
+        return SdkSend.SendAsync(
+            request,
+            options,
+            attempt,
+            token => clients.For(bucketName).CreatePresignedPostAsync(request).WaitAsync(token),
+            response =>
+            {
+                var fields = new Dictionary<string, string>(response.Fields, StringComparer.Ordinal);
+                if (options.KeyIsPrefix) fields["key"] = key + "${filename}";
+                return new PresignedPost(new Uri(response.Url), new ReadOnlyDictionary<string, string>(fields), EndsAt(expiresAt));
+            });
+    }
 
-        var response = await clients.For(bucketName).CreatePresignedPostAsync(request).ConfigureAwait(false);
-        var fields = new Dictionary<string, string>(response.Fields, StringComparer.Ordinal);
-        if (options.KeyIsPrefix) fields["key"] = key + "${filename}";
-        return new PresignedPost(new Uri(response.Url), new ReadOnlyDictionary<string, string>(fields), EndsAt(expiresAt));
+    private void RequireCredentials(string bucketName, string key)
+    {
+        if (credentials is AnonymousAWSCredentials)
+        {
+            throw new InvalidOperationException(
+                $"A request for s3://{bucketName}/{key} cannot be presigned: the store is Anonymous and has nothing to sign with. Give it credentials.");
+        }
     }
 
     /// <summary>Temporary credentials that end first take the signature with them.</summary>

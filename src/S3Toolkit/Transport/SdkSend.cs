@@ -13,6 +13,7 @@ internal static class SdkSend
         Func<TResponse, T> read)
     {
         options?.SdkRequestCustomizer?.Invoke(request);
+        CurrentAttempt.Value = attempt;
         try
         {
             return S3Reply<T>.Of(read(await send(attempt.Token).ConfigureAwait(false)));

@@ -9,7 +9,7 @@ internal sealed class SharedHttpClientFactory : HttpClientFactory, IDisposable
 
     public SharedHttpClientFactory(HttpMessageHandler handler) =>
         // No wall clock over a body: the attempt watches for inactivity instead.
-        _client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new ActivityHandler(handler), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 
     public static HttpMessageHandler CreateHandler(ResilienceOptions options) => new SocketsHttpHandler
     {

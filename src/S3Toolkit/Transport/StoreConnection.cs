@@ -7,13 +7,20 @@ internal sealed class StoreConnection(Func<CancellationToken, ValueTask<S3Wire>>
 {
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private volatile S3Wire? _wire;
-    private bool _disposed;
+    private volatile bool _disposed;
+
+    /// <summary>A connection that need not be made.</summary>
+    public StoreConnection(S3Wire wire)
+        : this(_ => new ValueTask<S3Wire>(wire)) => _wire = wire;
 
     /// <summary>The SDK's client, once the store is connected.</summary>
     public IAmazonS3? Client => _wire?.Clients.First;
 
-    public ValueTask<S3Wire> GetAsync(CancellationToken cancellationToken) =>
-        _wire is { } wire ? new(wire) : new(ConnectAsync(cancellationToken));
+    public ValueTask<S3Wire> GetAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(IBucketStore));
+        return _wire is { } wire ? new(wire) : new(ConnectAsync(cancellationToken));
+    }
 
     public void Dispose()
     {
@@ -27,7 +34,10 @@ internal sealed class StoreConnection(Func<CancellationToken, ValueTask<S3Wire>>
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(IBucketStore));
-            return _wire ??= await connect(cancellationToken).ConfigureAwait(false);
+            var wire = _wire ??= await connect(cancellationToken).ConfigureAwait(false);
+            // Disposed while it connected: nobody else will.
+            if (_disposed) wire.Dispose();
+            return wire;
         }
         finally
         {

@@ -1,6 +1,6 @@
 namespace S3Toolkit.Transport;
 
-/// <summary>The body of a request as the SDK reads it; each read tells the attempt that bytes move.</summary>
+/// <summary>A body as it is read, of a request or an answer; each read tells the attempt that bytes move.</summary>
 internal sealed class WatchedStream(Stream inner, S3Attempt attempt) : ReadOnlyStream
 {
     public override bool CanSeek => inner.CanSeek;

@@ -52,9 +52,22 @@ public sealed class S3ErrorMapperTests
 
         var exception = S3ErrorMapper.ToException(Call, error, 1);
 
-        Assert.That(exception, Is.SameAs(own));
+        Assert.That(exception.Message, Does.StartWith("the file shrank"));
+        Assert.That(exception.ErrorCode, Is.EqualTo(S3ErrorCode.SourceChanged));
         Assert.That(exception.IsTransient, Is.False);
         Assert.That(exception.Key, Is.EqualTo("a/key"));
+    }
+
+    [Test]
+    public void ToException_OneFailureOfSeveralCalls_IsAnExceptionForEach()
+    {
+        var shared = new S3ToolkitException("nothing was found", S3ErrorCode.NoCredentials);
+
+        var first = S3ErrorMapper.ToException(Call, new S3Error(shared.ErrorCode, "") { Cause = shared }, 1);
+        var second = S3ErrorMapper.ToException(new S3Call("PutObject", "other", "k2"), new S3Error(shared.ErrorCode, "") { Cause = shared }, 1);
+
+        Assert.That((first.Key, second.Key), Is.EqualTo(("a/key", "k2")));
+        Assert.That(shared.Key, Is.Null);
     }
 
     [TestCase("InternalError", 500, true, false)]
@@ -70,6 +83,9 @@ public sealed class S3ErrorMapperTests
     [TestCase("NoSuchKey", 404, false, false)]
     [TestCase("AccessDenied", 403, false, false)]
     [TestCase("NotAnS3Endpoint", 503, false, false)]
+    [TestCase("CircuitOpen", 0, true, false)]
+    [TestCase("TooManyOpenCalls", 0, true, false)]
+    [TestCase("TotalTimeout", 0, true, false)]
     public void Classifier_EachAnswer_IsTransientOrNot(string code, int status, bool transient, bool throttling)
     {
         var error = new S3Error(code, "") { StatusCode = (HttpStatusCode)status };

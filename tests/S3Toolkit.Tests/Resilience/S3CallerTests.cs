@@ -119,6 +119,7 @@ public sealed class S3CallerTests
 
         Assert.That(refused!.ErrorCode, Is.EqualTo(S3ErrorCode.CircuitOpen));
         Assert.That(refused.Attempts, Is.Zero);
+        Assert.That(refused.Message, Does.Contain("InternalError"));
         Assert.That(other, Is.EqualTo("done"));
         Assert.That(again, Is.EqualTo("done"));
         var states = harness.Log.Entries.Where(entry => entry.Id is 5 or 6).Select(entry => entry.Values.GetValueOrDefault("State") ?? "open");
@@ -211,6 +212,7 @@ public sealed class S3CallerTests
         var error = await Assert.ThrowsAsync<S3ToolkitException>(async () => await call);
 
         Assert.That(error!.ErrorCode, Is.EqualTo(S3ErrorCode.TotalTimeout));
+        Assert.That(error.IsTransient, Is.True);
         Assert.That(harness.Log.Entries.Select(entry => entry.Id), Does.Contain(4));
     }
 
@@ -253,6 +255,46 @@ public sealed class S3CallerTests
         Assert.That(refused!.ErrorCode, Is.EqualTo(S3ErrorCode.TooManyOpenCalls));
         Assert.That(refused.Message, Does.Contain("Dispose ObjectReaders"));
         Assert.That(await harness.CallAsync(), Is.EqualTo("done"));
+    }
+
+    [Test]
+    public async Task Permits_QueueThatMoves_IsWaitedFor()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var permits = new CallPermits(1, time);
+        var stillness = TimeSpan.FromSeconds(30);
+        var held = (await permits.TakeAsync(stillness, CancellationToken.None))!;
+        var next = permits.TakeAsync(stillness, CancellationToken.None).AsTask();
+        var last = permits.TakeAsync(stillness, CancellationToken.None).AsTask();
+
+        time.Advance(TimeSpan.FromSeconds(20));
+        held.Dispose();
+        var second = await next;
+        time.Advance(TimeSpan.FromSeconds(20));
+        second!.Dispose();
+
+        Assert.That(await last, Is.Not.Null, "40 s in a queue whose permits came back all the while");
+    }
+
+    [Test]
+    public async Task ClockSkew_AfterAnotherFailure_IsStillRetriedOnce()
+    {
+        var harness = new CallHarness();
+
+        var result = await harness.CallAsync(ServerError, CallHarness.Error("RequestTimeTooSkewed", 403), null);
+
+        Assert.That(result, Is.EqualTo("done"));
+    }
+
+    [Test]
+    public async Task ClockSkew_ToldByTheDateOfAHeadAlone_IsRetriedAndThenBelieved()
+    {
+        var harness = new CallHarness();
+        var denied = CallHarness.Error("AccessDenied", 403) with { ServerTime = harness.Time.GetUtcNow().AddHours(1) };
+
+        Assert.That(await harness.CallAsync(denied, null), Is.EqualTo("done"));
+        var error = await Assert.ThrowsAsync<S3AccessDeniedException>(() => harness.CallAsync(denied, denied));
+        Assert.That(error!.Attempts, Is.EqualTo(2));
     }
 
     [Test]

@@ -21,7 +21,7 @@ internal sealed class TransferBench
         Transport = new FakeTransport(Time);
         Budget = new ByteBudget(budgetBytes);
         var telemetry = new StoreTelemetry("test", new ListLogger(Log));
-        var wire = new S3Wire(Transport, new RegionalClients(Mock.Of<IAmazonS3>(), createForRegion: null, owned: null), null!);
+        var wire = new S3Wire(Transport, new RegionalClients(Mock.Of<IAmazonS3>(), createForRegion: null, new BucketRegions()), null!);
         var pipelines = new PipelineFactory(Resilience, new ResilienceCustomization(), telemetry, Time, new FixedJitter(jitter));
         Caller = new S3Caller(new StoreConnection(_ => new(wire)), Resilience, pipelines, telemetry, Time);
     }

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
 using Amazon.S3;
+using Moq;
 using S3Toolkit.Transport;
 
 namespace S3Toolkit.Tests.Transport;
@@ -50,6 +53,24 @@ public sealed class SdkErrorsTests
 
         Assert.That(error.Code, Is.EqualTo(S3ErrorCode.NotAnS3Endpoint));
         Assert.That(S3ErrorClassifier.IsTransient(error), Is.False);
+    }
+
+    [TestCase(HttpStatusCode.BadGateway, true)]
+    [TestCase(HttpStatusCode.ServiceUnavailable, true)]
+    [TestCase(HttpStatusCode.GatewayTimeout, true)]
+    [TestCase(HttpStatusCode.OK, false)]
+    [TestCase(HttpStatusCode.NotFound, false)]
+    public void FromException_WebPage_IsAServerThatIsDownOrNoS3(HttpStatusCode status, bool transient)
+    {
+        var response = new Mock<IWebResponseData>();
+        response.Setup(r => r.ContentType).Returns("text/html; charset=utf-8");
+        var page = new AmazonS3Exception("page", new HttpErrorResponseException(response.Object), ErrorType.Unknown, null, "R1", status);
+
+        var error = SdkErrors.FromException(page);
+
+        Assert.That(S3ErrorClassifier.IsTransient(error), Is.EqualTo(transient));
+        Assert.That(error.StatusCode, Is.EqualTo(status));
+        Assert.That(error.Code == S3ErrorCode.NotAnS3Endpoint, Is.EqualTo(!transient));
     }
 
     [TestCase("1500", null, 1.5)]
