@@ -6,14 +6,16 @@ namespace S3Toolkit;
 /// <remarks>Codes in the section "client" are given by this library when no server answered.</remarks>
 public readonly record struct S3ErrorCode
 {
+    private const string Unknown = "Unknown";
+
     private readonly string? _value;
 
     /// <summary>Creates an error code.</summary>
     /// <param name="value">The code as the server wrote it.</param>
-    public S3ErrorCode(string? value) => _value = string.IsNullOrEmpty(value) ? null : value;
+    public S3ErrorCode(string? value) => _value = value is null or "" or Unknown ? null : value;
 
     /// <summary>The code as the server wrote it; <c>Unknown</c> when the answer had none.</summary>
-    public string Value => _value ?? "Unknown";
+    public string Value => _value ?? Unknown;
 
     /// <summary>The object does not exist (404).</summary>
     public static S3ErrorCode NoSuchKey { get; } = new("NoSuchKey");

@@ -16,6 +16,7 @@ internal static class S3ErrorMapper
         var message = own is null ? Describe(call, error) : own.PlainMessage;
         var exception = error switch
         {
+            _ when error.Code == S3ErrorCode.NotAnS3Endpoint => new S3ToolkitException(message, error.Code, error.Cause),
             _ when error.Code == S3ErrorCode.NoSuchBucket => new BucketNotFoundException(message, error.Code, error.Cause),
             _ when error.Code == S3ErrorCode.NoSuchKey || error.Code == S3ErrorCode.NoSuchVersion =>
                 new ObjectNotFoundException(message, error.Code, error.Cause),

@@ -42,7 +42,6 @@ internal sealed class BadEndpointTests
     [TestCase(200)]
     [TestCase(404)]
     [TestCase(403)]
-    [TestCase(502)]
     public async Task Endpoint_ThatAnswersHtml_IsNoS3(int status)
     {
         await using var pain = await EmbeddedPain.StartAsync();
@@ -53,6 +52,19 @@ internal sealed class BadEndpointTests
         Assert.That(async () => await pain.Buckets.ListAsync().ToListAsync(), NotS3());
         Assert.That(async () => await pain.Bucket.StartMultipartAsync("m"), NotS3());
         Assert.That(async () => await pain.Buckets.GetVersioningAsync(EmbeddedPain.BucketName), NotS3());
+    }
+
+    // A load balancer in front of servers that are down: the next attempt may meet one that is up.
+    [TestCase(502)]
+    [TestCase(503)]
+    [TestCase(504)]
+    public async Task Gateway_ThatAnswersHtmlForAWhile_IsTriedAgain(int status)
+    {
+        await using var pain = await EmbeddedPain.StartAsync();
+        using var rule = pain.Server.Faults.Add(new S3FaultRule { Operation = "ListObjectsV2", Fault = S3Fault.Html(status), MaxRequests = 2 });
+
+        Assert.That(await pain.Bucket.ListAsync().ToListAsync(), Is.Empty);
+        Assert.That(pain.Server.Requests.Of("ListObjectsV2"), Has.Count.EqualTo(3));
     }
 
     // An HTML page stored under the name of an object would be the worst of all answers.
