@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using LocalServer;
 using S3Toolkit.Server;
@@ -26,7 +27,8 @@ try
 {
     server = await S3Server.StartAsync(options);
 }
-catch (IOException exception)
+// A privileged port is a SocketException, a taken one an IOException.
+catch (Exception exception) when (exception is IOException or SocketException)
 {
     Console.Error.WriteLine($"Cannot listen on port {options.Port}: {exception.Message}");
     return 1;

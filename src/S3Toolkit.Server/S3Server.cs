@@ -27,6 +27,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         SecretAccessKey = options.SecretAccessKey
             ?? RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
         Region = options.Region;
+        Endpoint = new Uri($"http://s3-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 8)}.localhost");
         Clock = new S3ServerClock(options.TimeProvider);
         Requests = new S3RequestLog(options.MaxLoggedRequests);
         Faults = new S3FaultPlan();
@@ -35,8 +36,11 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         HasSocket = options.Listen;
     }
 
-    /// <summary>Where the server listens, such as <c>http://127.0.0.1:49152</c>; <c>http://localhost</c> when it has no socket.</summary>
-    public Uri Endpoint { get; private set; } = new("http://localhost");
+    /// <summary>
+    /// Where the server listens, such as <c>http://127.0.0.1:49152</c>. Without a socket a name of its own, such as
+    /// <c>http://s3-4fzq6kv2.localhost</c>, which no other server shares: the SDK keeps state for each endpoint.
+    /// </summary>
+    public Uri Endpoint { get; private set; }
 
     /// <summary>The access key that may do everything.</summary>
     public string AccessKeyId { get; }
@@ -62,6 +66,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     /// <returns>The running server. Dispose it to stop it.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The port may not be opened, such as one below 1024.</exception>
     public static async Task<S3Server> StartAsync(S3ServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         S3Server server = Create(options ?? new S3ServerOptions());
@@ -116,6 +121,9 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         _host?.Cut();
     }
 
+    /// <summary>What the server's requests share.</summary>
+    internal ServerCore Core => _core;
+
     /// <summary>Whether the server listens, or will.</summary>
     internal bool HasSocket { get; private set; }
 
@@ -138,6 +146,10 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
             KestrelHost host = await KestrelHost.StartAsync(_pipeline, _core.Options, cancellationToken).ConfigureAwait(false);
             Endpoint = host.Endpoint;
             _host = host;
+            // Disposed while it started: who disposed it saw no host to stop.
+            if (Interlocked.CompareExchange(ref _isDisposed, 0, 0) == 0) return;
+            await host.DisposeAsync().ConfigureAwait(false);
+            ObjectDisposedException.ThrowIf(true, this);
         }
         finally
         {
@@ -157,6 +169,8 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
             Authenticator = new Authenticator(credentials, new AuthenticationSettings(), Clock, TimeProvider.System),
             Owner = owner,
             Clock = Clock,
+            SigningClock = TimeProvider.System,
+            BaseDomains = [.. options.BaseDomains, Endpoint.Host],
             Faults = Faults,
             Requests = Requests,
             Logger = loggers.CreateLogger<S3Server>(),

@@ -74,6 +74,23 @@ public sealed class S3ServerOptions
     /// <value>The default value is 2 KiB, S3's own limit.</value>
     public int MaxMetadataBytes { get; set; } = 2 * 1024;
 
+    /// <summary>
+    /// The elements of an XML request. Stops memory from being filled by a small document of empty elements, each of which costs more here
+    /// than on the wire.
+    /// </summary>
+    /// <value>The default value is 100,000: 10,000 parts with checksums have 40,000.</value>
+    public int MaxXmlElements { get; set; } = 100_000;
+
+    /// <summary>How deep the elements of an XML request may be nested. Stops documents that are nested to exhaust the parser.</summary>
+    /// <value>The default value is 16; S3's own documents are four deep.</value>
+    public int MaxXmlDepth { get; set; } = 16;
+
+    /// <summary>
+    /// The parameters of a query. Stops queries whose sorting costs more than sending them, before any signature is checked.
+    /// </summary>
+    /// <value>The default value is 256; S3's own requests have less than 20.</value>
+    public int MaxQueryParameters { get; set; } = 256;
+
     /// <summary>All headers of a request, in bytes. Stops memory allocation by headers that never end.</summary>
     /// <value>The default value is 64 KiB.</value>
     public int MaxHeaderBytes { get; set; } = 64 * 1024;
@@ -93,6 +110,18 @@ public sealed class S3ServerOptions
     /// <summary>The time for which an idle connection is kept. Stops idle clients from holding sockets.</summary>
     /// <value>The default value is 130 seconds, Kestrel's own.</value>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>
+    /// The slowest that a body may be sent or read, in bytes per second; null for no limit. Stops clients that hold a connection by a body
+    /// that trickles (slow POST, slow read). Off by default, because tests and debuggers pause bodies on purpose and the server listens on
+    /// the loopback address only.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public double? MinBodyBytesPerSecond { get; set; }
+
+    /// <summary>The time before <see cref="MinBodyBytesPerSecond"/> is judged, and for which a body may pause.</summary>
+    /// <value>The default value is 5 seconds.</value>
+    public TimeSpan BodyGracePeriod { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The time that requests under way have to end when the server is disposed; then they are cut.</summary>
     /// <value>The default value is 2 seconds.</value>
@@ -121,5 +150,25 @@ public sealed class S3ServerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxFormFieldBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxMetadataBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxLoggedRequests);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxXmlElements);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxXmlDepth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxQueryParameters);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxHeaderBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRequestLineBytes);
+        if (MaxConnections is { } connections) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(connections, nameof(MaxConnections));
+        if (MinBodyBytesPerSecond is { } rate) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate, nameof(MinBodyBytesPerSecond));
+        RequireTime(HeaderTimeout, nameof(HeaderTimeout));
+        RequireTime(IdleTimeout, nameof(IdleTimeout));
+        RequireTime(ShutdownTimeout, nameof(ShutdownTimeout));
+        // Kestrel looks at its bodies once a second.
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(BodyGracePeriod, TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>A time, or no limit at all; timers take no more than 49 days.</summary>
+    private static void RequireTime(TimeSpan time, string name)
+    {
+        if (time == Timeout.InfiniteTimeSpan) return;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(49), name);
     }
 }

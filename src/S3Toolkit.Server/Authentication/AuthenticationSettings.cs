@@ -1,16 +1,8 @@
-using S3Toolkit.Server.Pipeline;
-
 namespace S3Toolkit.Server.Authentication;
 
 /// <summary>What the signature stage is strict about, and how much it reads before it gives up.</summary>
 internal sealed record AuthenticationSettings
 {
-    /// <summary>The region that a request must be signed for, null when any will do (the server without StrictRegions).</summary>
-    public Func<S3HttpRequest, string?> ExpectedRegion { get; init; } = static _ => null;
-
-    /// <summary>The region that a POST policy for a bucket must be signed for, null when any will do.</summary>
-    public Func<string, string?> ExpectedBucketRegion { get; init; } = static _ => null;
-
     /// <summary>How far a signature's time may be from the clock: 15 minutes, as on AWS. Bounds the replay of a stolen request.</summary>
     public TimeSpan MaxClockSkew { get; init; } = TimeSpan.FromMinutes(15);
 

@@ -12,7 +12,7 @@ internal sealed partial class Authenticator
         SigV4.AlgorithmParameter, SigV4.CredentialParameter, SigV4.DateParameter, SigV4.SignatureParameter, "Policy",
     ];
 
-    public PostPolicyGrant AuthenticatePost(S3PostForm form, string bucketName)
+    public PostPolicyGrant AuthenticatePost(S3PostForm form, string bucketName, string? expectedRegion)
     {
         if (Field(form, "AWSAccessKeyId") is not null && Field(form, "Signature") is not null)
         {
@@ -31,14 +31,14 @@ internal sealed partial class Authenticator
         }
 
         string policyText = Field(form, "Policy") ?? "";
-        S3Identity identity = VerifyPolicySignature(form, bucketName, policyText);
+        S3Identity identity = VerifyPolicySignature(form, expectedRegion, policyText);
         PostPolicy policy = PostPolicy.Parse(policyText);
         return PostPolicyEvaluation.Evaluate(policy, form, bucketName, serverClock.GetUtcNow()) is { } error
             ? throw error.ToException()
             : new PostPolicyGrant(identity, policy.MinBytes, policy.MaxBytes);
     }
 
-    private S3Identity VerifyPolicySignature(S3PostForm form, string bucketName, string policyText)
+    private S3Identity VerifyPolicySignature(S3PostForm form, string? expectedRegion, string policyText)
     {
         if (Field(form, SigV4.AlgorithmParameter) != SigV4.Algorithm)
         {
@@ -52,7 +52,7 @@ internal sealed partial class Authenticator
             throw S3Errors.AuthorizationQueryParametersError("Error parsing the X-Amz-Credential parameter; " + problem).ToException();
         }
 
-        if (settings.ExpectedBucketRegion(bucketName) is { } region && region != scope.Region)
+        if (expectedRegion is { } region && region != scope.Region)
         {
             throw S3Errors.AuthorizationQueryParametersError(
                 $"Error parsing the X-Amz-Credential parameter; the region '{scope.Region}' is wrong; expecting '{region}'", region)

@@ -44,13 +44,6 @@ internal sealed partial class Authenticator(
                 $"Invalid credential date \"{claim.Scope.Date}\". This date is not the same as X-Amz-Date: \"{amzDate[..8]}\".");
         }
 
-        if (settings.ExpectedRegion(request) is { } region && region != claim.Scope.Region)
-        {
-            throw S3Errors.AuthorizationHeaderMalformed(
-                $"The authorization header is malformed; the region '{claim.Scope.Region}' is wrong; expecting '{region}'", region)
-                .ToException();
-        }
-
         S3Credential credential = FindCredential(claim.AccessKeyId, request.Headers[SigV4.SecurityTokenHeader]);
         SignedHeaders.RequireComplete(request.Headers, claim);
         string payloadText = request.Headers[SigV4.ContentSha256Header]
@@ -66,13 +59,6 @@ internal sealed partial class Authenticator(
         if (presigned is null) throw S3Errors.AuthorizationQueryParametersError(problem ?? "").ToException();
 
         SigV4Authorization claim = presigned.Authorization;
-        if (settings.ExpectedRegion(request) is { } region && region != claim.Scope.Region)
-        {
-            throw S3Errors.AuthorizationQueryParametersError(
-                $"Error parsing the X-Amz-Credential parameter; the region '{claim.Scope.Region}' is wrong; expecting '{region}'", region)
-                .ToException();
-        }
-
         S3Credential credential = FindCredential(
             claim.AccessKeyId, request.Query[SigV4.SecurityTokenParameter] ?? request.Headers[SigV4.SecurityTokenHeader]);
         SignedHeaders.RequireComplete(request.Headers, claim);

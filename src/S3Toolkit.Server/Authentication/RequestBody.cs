@@ -52,10 +52,9 @@ internal static class RequestBody
 
     private static Stream Verifying(S3HttpRequest request, string sha256)
     {
-        bool isEmpty = request.ContentLength == 0 || (request.ContentLength is null && request.Method is ("GET" or "HEAD" or "DELETE"));
-        if (!isEmpty) return new Sha256VerifyingStream(request.Body, sha256, request.ContentLength);
+        if (request.ContentLength != 0) return new Sha256VerifyingStream(request.Body, sha256, request.ContentLength);
 
-        // Nobody reads the body of a GET, so what it claims of its body is judged at once.
+        // Nobody reads a body that is not there, so what is claimed of it is judged at once.
         if (sha256.Equals(PayloadHash.EmptySha256, StringComparison.OrdinalIgnoreCase)) return request.Body;
         throw S3Errors.ContentSha256Mismatch(sha256, PayloadHash.EmptySha256).ToException();
     }

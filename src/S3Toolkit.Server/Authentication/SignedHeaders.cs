@@ -23,10 +23,13 @@ internal static class SignedHeaders
             .With("HeadersNotSigned", string.Join(", ", unsigned)).ToException();
     }
 
-    /// <summary>The signed headers as the request has them; one that is missing counts as empty, and so fails the signature.</summary>
+    /// <summary>The signed headers as the request has them.</summary>
+    /// <exception cref="S3ErrorException">
+    /// SignatureDoesNotMatch: one is not sent. Refused before anything is sorted, so that a list of made-up names costs nothing.
+    /// </exception>
     public static HeaderField[] Collect(S3HeaderCollection headers, SigV4Authorization claim)
     {
-        List<HeaderField> fields = new(claim.SignedHeaders.Length + 1);
+        List<HeaderField> fields = new(headers.Count);
         foreach (string name in claim.SignedHeaders.Distinct())
         {
             int before = fields.Count;
@@ -35,7 +38,8 @@ internal static class SignedHeaders
                 if (sent.Equals(name, StringComparison.OrdinalIgnoreCase)) fields.Add(new HeaderField(name, value));
             }
 
-            if (fields.Count == before) fields.Add(new HeaderField(name, ""));
+            if (fields.Count == before)
+                throw S3Errors.SignatureDoesNotMatch(claim.AccessKeyId).With("SignedHeaderNotSent", name).ToException();
         }
 
         HeaderField[] sorted = [.. fields];

@@ -14,6 +14,7 @@ internal sealed class InMemoryExchange : IResponseSink
     private readonly Pipe _responsePipe = new(InMemoryRequestBody.PipeOptions);
     private readonly TaskCompletionSource<HttpResponseMessage> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly InMemoryRequestBody _body;
+    private HttpRequestException? _failure;
 
     public InMemoryExchange(HttpRequestMessage request, CancellationToken serverStopping)
     {
@@ -49,7 +50,7 @@ internal sealed class InMemoryExchange : IResponseSink
         }
     }
 
-    public ValueTask StartAsync(int status, S3HeaderCollection headers, long contentLength, CancellationToken cancellationToken)
+    public async ValueTask StartAsync(int status, S3HeaderCollection headers, long contentLength, CancellationToken cancellationToken)
     {
         bool hasBody = _request.Method != HttpMethod.Head && status is not (204 or 304) && contentLength > 0;
         HttpResponseMessage response = new((HttpStatusCode)status) { RequestMessage = _request, Version = HttpVersion.Version11 };
@@ -62,16 +63,19 @@ internal sealed class InMemoryExchange : IResponseSink
         {
             response.Content.Headers.TryAddWithoutValidation("Content-Length", contentLength.ToString(CultureInfo.InvariantCulture));
         }
+        // Who has the answer may dispose what the request was made of, so nothing may read it any more.
+        await _body.StopAsync().ConfigureAwait(false);
         _response.TrySetResult(response);
-        return default;
     }
+
+    /// <summary>The reader takes what is in the pipe, and then finds that it is less than the Content-Length.</summary>
+    public void EndShort() => _responsePipe.Writer.Complete();
 
     public void Abort()
     {
         IOException reset = new("The connection was reset by the embedded S3 server.");
         Exception cause = _body.SourceFailure ?? reset;
-        _response.TrySetException(
-            new HttpRequestException(HttpRequestError.ResponseEnded, "An error occurred while sending the request.", cause));
+        _failure = new(HttpRequestError.ResponseEnded, "An error occurred while sending the request.", cause);
         _responsePipe.Writer.Complete(reset);
         Abandon();
     }
@@ -79,7 +83,7 @@ internal sealed class InMemoryExchange : IResponseSink
     private async Task RunAsync(S3Pipeline pipeline)
     {
         // The caller's thread may hold a lock or a context that the pipeline has no business with.
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await pipeline.ProcessAsync(Read(), this, _aborted.Token).ConfigureAwait(false);
@@ -88,13 +92,14 @@ internal sealed class InMemoryExchange : IResponseSink
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _response.TrySetException(new HttpRequestException("The embedded S3 server failed.", exception));
+            _failure = new HttpRequestException("The embedded S3 server failed.", exception);
             await _responsePipe.Writer.CompleteAsync(exception).ConfigureAwait(false);
         }
         finally
         {
             await _responsePipe.Writer.CompleteAsync().ConfigureAwait(false);
             await _body.StopAsync().ConfigureAwait(false);
+            if (_failure is not null) _response.TrySetException(_failure);
             _aborted.Dispose();
         }
     }

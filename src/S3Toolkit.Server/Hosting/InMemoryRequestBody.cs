@@ -16,6 +16,7 @@ internal sealed class InMemoryRequestBody
     private readonly CancellationTokenSource _stopped;
     private readonly Pipe _pipe = new(PipeOptions);
     private Task? _pump;
+    private Task? _stop;
 
     public InMemoryRequestBody(HttpRequestMessage request, CancellationToken aborted)
     {
@@ -30,8 +31,10 @@ internal sealed class InMemoryRequestBody
     /// <summary>What the content threw; null when it did not.</summary>
     public Exception? SourceFailure { get; private set; }
 
-    /// <summary>The answer is complete: what was not read is not wanted any more.</summary>
-    public async ValueTask StopAsync()
+    /// <summary>What was not read is not wanted any more; ends when the content is no longer read. May be called again.</summary>
+    public Task StopAsync() => _stop ??= StopOnceAsync();
+
+    private async Task StopOnceAsync()
     {
         await _pipe.Reader.CompleteAsync().ConfigureAwait(false);
         await _stopped.CancelAsync().ConfigureAwait(false);
@@ -43,10 +46,12 @@ internal sealed class InMemoryRequestBody
 
     private async Task PumpAsync(CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await _content!.CopyToAsync(_pipe.Writer.AsStream(leaveOpen: true), null, cancellationToken).ConfigureAwait(false);
+            ContentPipeStream wire = new(_pipe.Writer, _content!.Headers.ContentLength);
+            await _content.CopyToAsync(wire, null, cancellationToken).ConfigureAwait(false);
+            wire.RequireWhole();
             await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A body that throws is, to the server, a client that breaks off.
@@ -54,7 +59,7 @@ internal sealed class InMemoryRequestBody
 #pragma warning restore CA1031
         {
             if (!cancellationToken.IsCancellationRequested) SourceFailure = exception;
-            await _pipe.Writer.CompleteAsync(new IOException("The client broke off its request body.", exception)).ConfigureAwait(false);
+            await _pipe.Writer.CompleteAsync(new IOException("The request's content failed.", exception)).ConfigureAwait(false);
         }
     }
 }

@@ -18,13 +18,11 @@ internal sealed class KestrelHost : IAsyncDisposable
 {
     private readonly KestrelServer _kestrel;
     private readonly TimeSpan _shutdownTimeout;
-    private readonly TimeProvider _timeProvider;
 
     private KestrelHost(KestrelServer kestrel, S3ServerOptions options)
     {
         _kestrel = kestrel;
         _shutdownTimeout = options.ShutdownTimeout;
-        _timeProvider = options.TimeProvider;
     }
 
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
@@ -49,7 +47,8 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using CancellationTokenSource timeout = new(_shutdownTimeout, _timeProvider);
+        // Not the options' clock: a fake one that nobody moves would make this wait for ever.
+        using CancellationTokenSource timeout = new(_shutdownTimeout, TimeProvider.System);
         await _kestrel.StopAsync(timeout.Token).ConfigureAwait(false);
         _kestrel.Dispose();
     }
@@ -57,7 +56,7 @@ internal sealed class KestrelHost : IAsyncDisposable
     /// <summary>Stops without a wait for anything: Kestrel closes its sockets.</summary>
     public void Cut() => _kestrel.Dispose();
 
-    private static KestrelServerOptions KestrelOptions(S3ServerOptions options)
+    internal static KestrelServerOptions KestrelOptions(S3ServerOptions options)
     {
         KestrelServerOptions kestrel = new()
         {
@@ -70,13 +69,13 @@ internal sealed class KestrelHost : IAsyncDisposable
         limits.MaxRequestBodySize = null; // operations know how much they take
         limits.MaxRequestHeadersTotalSize = options.MaxHeaderBytes;
         limits.MaxRequestLineSize = options.MaxRequestLineBytes;
-        limits.MaxRequestBufferSize = 1024 * 1024;
+        limits.MaxRequestBufferSize = Math.Max(1024 * 1024, Math.Max(options.MaxHeaderBytes, options.MaxRequestLineBytes));
         limits.MaxConcurrentConnections = options.MaxConnections;
         limits.RequestHeadersTimeout = options.HeaderTimeout;
         limits.KeepAliveTimeout = options.IdleTimeout;
-        // Tests pause bodies on purpose, and debuggers do: a slow body is no attack on a server on the loopback address.
-        limits.MinRequestBodyDataRate = null;
-        limits.MinResponseDataRate = null;
+        MinDataRate? rate = options.MinBodyBytesPerSecond is { } bytesPerSecond ? new(bytesPerSecond, options.BodyGracePeriod) : null;
+        limits.MinRequestBodyDataRate = rate;
+        limits.MinResponseDataRate = rate;
         kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         return kestrel;
     }

@@ -20,5 +20,10 @@ internal sealed class KestrelResponseSink(IFeatureCollection features, IHttpRequ
         return default;
     }
 
+    /// <summary>Nothing to do: Kestrel sends what it has and closes a connection whose answer is shorter than its Content-Length.</summary>
+    public void EndShort()
+    {
+    }
+
     public void Abort() => lifetime.Abort();
 }

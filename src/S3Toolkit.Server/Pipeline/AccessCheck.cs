@@ -21,20 +21,24 @@ internal static class AccessCheck
     /// <summary>The answers of <see cref="S3ServerOptions.StrictRegions"/>: 301 from the server's own region, 400 from any other.</summary>
     public static void Region(OperationContext context, S3Operation operation)
     {
+        bool isPresigned = context.Request.Query.Contains(Signing.SigV4.AlgorithmParameter);
         if (!context.Options.StrictRegions || context.Authenticated.SigningRegion is not { } signed) return;
         if (context.Bucket is not { } bucket)
         {
             if (signed != context.Options.Region && operation != S3Operation.CreateBucket)
-                throw WrongRegion(signed, context.Options.Region).ToException();
+                throw WrongRegion(signed, context.Options.Region, isPresigned).ToException();
             return;
         }
         if (signed == bucket.Region || operation == S3Operation.GetBucketLocation) return;
         S3Error error = signed == context.Options.Region
             ? S3Errors.PermanentRedirect(bucket.Name, bucket.Region, context.Server.Endpoint().Authority)
-            : WrongRegion(signed, bucket.Region).WithHeader("x-amz-bucket-region", bucket.Region);
+            : WrongRegion(signed, bucket.Region, isPresigned).WithHeader("x-amz-bucket-region", bucket.Region);
         throw error.ToException();
     }
 
-    private static S3Error WrongRegion(string signed, string expected) => S3Errors.AuthorizationHeaderMalformed(
-        $"The authorization header is malformed; the region '{signed}' is wrong; expecting '{expected}'", expected);
+    private static S3Error WrongRegion(string signed, string expected, bool isPresigned) => isPresigned
+        ? S3Errors.AuthorizationQueryParametersError(
+            $"Error parsing the X-Amz-Credential parameter; the region '{signed}' is wrong; expecting '{expected}'", expected)
+        : S3Errors.AuthorizationHeaderMalformed(
+            $"The authorization header is malformed; the region '{signed}' is wrong; expecting '{expected}'", expected);
 }

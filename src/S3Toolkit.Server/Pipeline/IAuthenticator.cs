@@ -9,5 +9,6 @@ internal interface IAuthenticator
     /// <summary>Verifies the policy of a POST form: its signature, its expiry and its conditions against the fields.</summary>
     /// <param name="form">The fields before the file.</param>
     /// <param name="bucketName">The bucket that is posted to.</param>
-    PostPolicyGrant AuthenticatePost(S3PostForm form, string bucketName);
+    /// <param name="expectedRegion">The region that it must be signed for; null when any will do.</param>
+    PostPolicyGrant AuthenticatePost(S3PostForm form, string bucketName, string? expectedRegion);
 }

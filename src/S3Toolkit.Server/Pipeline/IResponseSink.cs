@@ -9,6 +9,9 @@ internal interface IResponseSink
     /// <summary>Takes the body's bytes, with backpressure.</summary>
     Stream Body { get; }
 
+    /// <summary>Ends the body early: what was written arrives, all of it, and then the connection is closed.</summary>
+    void EndShort();
+
     /// <summary>Resets the connection: the client gets an I/O error, now.</summary>
     void Abort();
 }

@@ -6,8 +6,8 @@ internal static class OperationResolver
     public static ResolvedOperation Resolve(string method, S3Target target, S3QueryCollection query, S3HeaderCollection headers)
     {
         if (!target.HasBucket) return OfService(method);
-        if (UnsupportedOperations.Find(method, target.HasKey, query) is { } unsupported)
-            return new(S3Operation.NotImplemented, unsupported);
+        if (method == "OPTIONS") return new(S3Operation.NotImplemented, "CorsPreflight");
+        if (Subresources.Refuse(method, target.HasKey, query) is { } refused) return refused;
         return target.HasKey ? OfObject(method, query, headers) : OfBucket(method, query);
     }
 
@@ -25,7 +25,6 @@ internal static class OperationResolver
         "DELETE" => S3Operation.DeleteBucket,
         "POST" when query.Contains("delete") => S3Operation.DeleteObjects,
         "POST" => S3Operation.PostObject,
-        "OPTIONS" => new ResolvedOperation(S3Operation.NotImplemented, "CorsPreflight"),
         _ => S3Operation.MethodNotAllowed,
     };
 
@@ -55,7 +54,6 @@ internal static class OperationResolver
         "DELETE" when query.Contains("uploadId") => S3Operation.AbortMultipartUpload,
         "DELETE" when query.Contains("tagging") => S3Operation.DeleteObjectTagging,
         "DELETE" => S3Operation.DeleteObject,
-        "OPTIONS" => new ResolvedOperation(S3Operation.NotImplemented, "CorsPreflight"),
         _ => S3Operation.MethodNotAllowed,
     };
 }

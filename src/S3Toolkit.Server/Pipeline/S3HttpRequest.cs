@@ -19,7 +19,11 @@ internal sealed class S3HttpRequest
 
     public required S3HeaderCollection Headers { get; init; }
 
-    public required Stream Body { get; init; }
+    /// <summary>
+    /// The body on the wire. What breaks it is told as <see cref="ClientBrokeOffException"/>, so that nothing else passes for a client
+    /// that left.
+    /// </summary>
+    public required Stream Body { get; init => field = TransportBodyStream.Over(value); }
 
     /// <summary>The length in bytes of the body on the wire (aws-chunked framing included); null when it is not told.</summary>
     public long? ContentLength { get; init; }

@@ -23,8 +23,8 @@ internal sealed partial class S3Pipeline(ServerCore server)
         S3Response? response;
         try
         {
-            S3Target target = TargetParser.Parse(request.Headers["Host"], request.RawPath,
-                (IReadOnlyList<string>)server.Options.BaseDomains);
+            RequireFewParameters(request);
+            S3Target target = TargetParser.Parse(request.Headers["Host"], request.RawPath, server.BaseDomains);
             ResolvedOperation resolved = OperationResolver.Resolve(request.Method, target, request.Query, request.Headers);
             int? partNumber = int.TryParse(request.Query["partNumber"], CultureInfo.InvariantCulture, out int number) ? number : null;
             entry = server.Requests.Begin(resolved.Name, request.Method, target.BucketName, target.Key, partNumber, requestId);
@@ -35,7 +35,7 @@ internal sealed partial class S3Pipeline(ServerCore server)
         {
             response = ErrorResponses.Of(exception.Error, request, requestId);
         }
-        catch (Exception exception) when (cancellationToken.IsCancellationRequested || exception is IOException or HttpRequestException)
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested || exception is ClientBrokeOffException)
         {
             response = null; // the client left, or broke off its body: there is nobody to answer
         }
@@ -53,7 +53,15 @@ internal sealed partial class S3Pipeline(ServerCore server)
         }
         entry ??= server.Requests.Begin("Unknown", request.Method, "", "", null, requestId);
         entry.End(response.Status, response.ErrorCode);
-        await SendAsync(response, faults, sink, requestId, cancellationToken).ConfigureAwait(false);
+        await SendAsync(request, response, faults, sink, requestId, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void RequireFewParameters(S3HttpRequest request)
+    {
+        if (request.RawQuery.AsSpan().Count('&') < server.Options.MaxQueryParameters) return;
+        throw S3Errors.InvalidRequest(
+            $"The query has more than {server.Options.MaxQueryParameters} parameters, which is S3ServerOptions.MaxQueryParameters.")
+            .ToException();
     }
 
     /// <summary>Null resets the connection.</summary>
@@ -66,6 +74,16 @@ internal sealed partial class S3Pipeline(ServerCore server)
         if (faults.Answer(request, requestId) is { } answer) return answer;
 
         AuthenticatedRequest authenticated = await server.Authenticator.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
+        await using (authenticated.Body.ConfigureAwait(false))
+        {
+            return await InvokeAsync(request, authenticated, target, resolved, requestId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<S3Response> InvokeAsync(
+        S3HttpRequest request, AuthenticatedRequest authenticated, S3Target target, ResolvedOperation resolved, string requestId,
+        CancellationToken cancellationToken)
+    {
         AccessCheck.Identity(authenticated.Identity, resolved.Operation);
         if (resolved.Operation == S3Operation.NotImplemented) throw S3Errors.NotImplemented(resolved.Name).ToException();
         if (resolved.Operation == S3Operation.MethodNotAllowed)
@@ -83,6 +101,7 @@ internal sealed partial class S3Pipeline(ServerCore server)
         };
         AccessCheck.Owner(context);
         AccessCheck.Region(context, resolved.Operation);
+        await UnusedBody.DrainAsync(context, resolved.Operation, cancellationToken).ConfigureAwait(false);
         return await OperationTable.InvokeAsync(resolved.Operation, context, cancellationToken).ConfigureAwait(false);
     }
 
@@ -96,23 +115,28 @@ internal sealed partial class S3Pipeline(ServerCore server)
     }
 
     private async Task SendAsync(
-        S3Response response, FaultSet faults, IResponseSink sink, string requestId, CancellationToken cancellationToken)
+        S3HttpRequest request, S3Response response, FaultSet faults, IResponseSink sink, string requestId,
+        CancellationToken cancellationToken)
     {
         response.Headers.Set("x-amz-request-id", requestId);
         response.Headers.Set("x-amz-id-2", "S3Toolkit.Server");
-        response.Headers.Set("Date", WireTime.ToHttpDate(server.Clock.GetUtcNow()));
+        response.Headers.Set("Date", WireTime.ToHttpDate(server.SigningClock.GetUtcNow()));
         try
         {
             long length = response.Body?.Length ?? response.HeadLength ?? 0;
             await sink.StartAsync(response.Status, response.Headers, length, cancellationToken).ConfigureAwait(false);
-            if (response.Body is not { Length: > 0 } body) return;
+            if (request.Method == "HEAD" || response.Body is not { Length: > 0 } body) return;
             await body.WriteAsync(faults.Wrap(sink.Body, server.Options.TimeProvider), cancellationToken).ConfigureAwait(false);
+        }
+        catch (FaultResetException)
+        {
+            sink.EndShort();
         }
 #pragma warning disable CA1031 // The head is out: a reset is the only way left to say that the body is not whole.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            bool isExpected = cancellationToken.IsCancellationRequested || exception is IOException or FaultResetException;
+            bool isExpected = cancellationToken.IsCancellationRequested || exception is IOException;
             if (!isExpected) LogFailure(exception, "answer", requestId);
             sink.Abort();
         }

@@ -17,6 +17,14 @@ internal sealed record ServerCore
 
     public required S3ServerClock Clock { get; init; }
 
+    /// <summary>
+    /// The clock that signatures are judged by. Answers tell its time, not <see cref="Clock"/>'s: SDKs sign by what the server's Date says.
+    /// </summary>
+    public required TimeProvider SigningClock { get; init; }
+
+    /// <summary>The options' domains, and the server's own name.</summary>
+    public required IReadOnlyList<string> BaseDomains { get; init; }
+
     public required S3FaultPlan Faults { get; init; }
 
     public required S3RequestLog Requests { get; init; }

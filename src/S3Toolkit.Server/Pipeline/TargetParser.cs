@@ -34,14 +34,24 @@ internal static class TargetParser
         }
         // The same host may fit several rules: bucket.s3.localhost names "bucket", not "bucket.s3".
         int service = name.IndexOf(".s3.", StringComparison.OrdinalIgnoreCase);
-        if (service < 0) service = name.IndexOf(".s3-", StringComparison.OrdinalIgnoreCase);
-        if (service > 0) return name[..service].ToString();
+        int own = LengthBeforeDomain(name, baseDomains);
+        // The old form of AWS, bucket.s3-region, is none of our own domains': "my.s3-bucket" is a bucket's name.
+        if (service < 0 && own < 0) service = name.IndexOf(".s3-", StringComparison.OrdinalIgnoreCase);
+        int length = service < 0 ? own : own < 0 ? service : Math.Min(service, own);
+        return length > 0 ? name[..length].ToString() : null;
+    }
+
+    /// <summary>What the longest domain that fits leaves over; -1 when none fits.</summary>
+    private static int LengthBeforeDomain(ReadOnlySpan<char> name, IReadOnlyList<string> baseDomains)
+    {
+        int shortest = -1;
         foreach (string domain in baseDomains)
         {
             int at = name.Length - domain.Length - 1;
-            if (at > 0 && name[at] == '.' && name.EndsWith(domain, StringComparison.OrdinalIgnoreCase)) return name[..at].ToString();
+            bool fits = at > 0 && name[at] == '.' && name.EndsWith(domain, StringComparison.OrdinalIgnoreCase);
+            if (fits && (shortest < 0 || at < shortest)) shortest = at;
         }
-        return null;
+        return shortest;
     }
 
     private static string Decode(ReadOnlySpan<char> text, string rawPath) =>

@@ -85,13 +85,15 @@ internal static class UnsupportedOperations
         new("torrent", "GET", "GetObjectTorrent"),
     ];
 
-    /// <summary>AWS's name of the operation; null when no unsupported subresource is named.</summary>
-    public static string? Find(string method, bool isObject, S3QueryCollection query)
+    /// <summary>The subresources of buckets and objects that have an entry.</summary>
+    public static IEnumerable<string> Names => OfBucket.Concat(OfObject).Select(static entry => entry.Subresource).Distinct();
+
+    /// <summary>AWS's name of the operation; null when S3 has none for this method.</summary>
+    public static string? Find(string method, bool isObject, string subresource)
     {
-        if (query.Count == 0) return null;
         foreach (Entry entry in isObject ? OfObject : OfBucket)
         {
-            if (entry.Method == method && query.Contains(entry.Subresource)) return entry.Operation;
+            if (entry.Method == method && entry.Subresource == subresource) return entry.Operation;
         }
         return null;
     }

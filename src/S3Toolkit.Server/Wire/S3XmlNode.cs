@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 
 namespace S3Toolkit.Server.Wire;
@@ -6,10 +7,12 @@ namespace S3Toolkit.Server.Wire;
 internal sealed class S3XmlNode(string name)
 {
     private List<S3XmlNode>? _children;
+    private StringBuilder? _text;
+    private string? _joined;
 
     public string Name { get; } = name;
 
-    public string Text { get; private set; } = "";
+    public string Text => _text is null ? "" : _joined ??= _text.ToString();
 
     public IReadOnlyList<S3XmlNode> Children => _children ?? [];
 
@@ -20,7 +23,10 @@ internal sealed class S3XmlNode(string name)
     /// <summary>
     /// Reads a document; null when it is not well-formed. DTDs are refused: entities could expand without end or read files.
     /// </summary>
-    public static S3XmlNode? TryParse(ReadOnlyMemory<byte> document)
+    /// <param name="document">The document, in the encoding that it declares.</param>
+    /// <param name="maxElements">More make it malformed.</param>
+    /// <param name="maxDepth">Deeper nesting makes it malformed.</param>
+    public static S3XmlNode? TryParse(ReadOnlyMemory<byte> document, int maxElements, int maxDepth)
     {
         XmlReaderSettings settings = new()
         {
@@ -33,7 +39,7 @@ internal sealed class S3XmlNode(string name)
         {
             using MemoryStream stream = new(document.ToArray(), writable: false);
             using XmlReader reader = XmlReader.Create(stream, settings);
-            return Read(reader);
+            return Read(reader, maxElements, maxDepth);
         }
         catch (XmlException)
         {
@@ -41,9 +47,9 @@ internal sealed class S3XmlNode(string name)
         }
     }
 
-    private static S3XmlNode? Read(XmlReader reader)
+    private static S3XmlNode? Read(XmlReader reader, int maxElements, int maxDepth)
     {
-        const int maxDepth = 16; // S3's documents are four deep
+        int count = 0;
         Stack<S3XmlNode> open = new();
         S3XmlNode? root = null;
         while (reader.Read())
@@ -51,7 +57,7 @@ internal sealed class S3XmlNode(string name)
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
-                    if (open.Count == maxDepth) return null;
+                    if (open.Count == maxDepth || ++count > maxElements) return null;
                     S3XmlNode node = new(reader.LocalName);
                     if (open.TryPeek(out S3XmlNode? parent)) (parent._children ??= []).Add(node);
                     root ??= node;
@@ -61,7 +67,7 @@ internal sealed class S3XmlNode(string name)
                     open.Pop();
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
-                    if (open.TryPeek(out S3XmlNode? owner) && owner._children is null) owner.Text += reader.Value;
+                    if (open.TryPeek(out S3XmlNode? owner) && owner._children is null) (owner._text ??= new()).Append(reader.Value);
                     break;
             }
         }

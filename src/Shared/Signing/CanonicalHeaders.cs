@@ -3,9 +3,16 @@ namespace S3Toolkit.Signing;
 /// <summary>The canonical headers: sorted by name, values trimmed and their runs of spaces collapsed, several values joined.</summary>
 internal static class CanonicalHeaders
 {
+    private const int MaxInsertionSorted = 32;
+
     /// <summary>Sorts by name, in place and stable: the values of one name keep the order in which they are sent.</summary>
     public static void Sort(Span<HeaderField> headers)
     {
+        if (headers.Length > MaxInsertionSorted)
+        {
+            SortMany(headers);
+            return;
+        }
         // Requests have a handful of headers; an insertion sort is stable and allocates nothing.
         for (int i = 1; i < headers.Length; i++)
         {
@@ -14,6 +21,18 @@ internal static class CanonicalHeaders
             for (; at > 0 && string.CompareOrdinal(headers[at - 1].Name, moved.Name) > 0; at--) headers[at] = headers[at - 1];
             headers[at] = moved;
         }
+    }
+
+    /// <summary>For requests that somebody made to be slow: Span.Sort is not stable, so the place decides between equal names.</summary>
+    private static void SortMany(Span<HeaderField> headers)
+    {
+        (string Name, int Place)[] keys = new (string, int)[headers.Length];
+        for (int i = 0; i < keys.Length; i++) keys[i] = (headers[i].Name, i);
+        keys.AsSpan().Sort(headers, static (left, right) =>
+        {
+            int byName = string.CompareOrdinal(left.Name, right.Name);
+            return byName != 0 ? byName : left.Place.CompareTo(right.Place);
+        });
     }
 
     /// <summary>Writes a line <c>name:value</c> for each name.</summary>

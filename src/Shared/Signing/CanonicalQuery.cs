@@ -50,13 +50,15 @@ internal static class CanonicalQuery
 
     private static void AppendSorted(ref SigningBuffer buffer, scoped ReadOnlySpan<byte> text, scoped Span<Parameter> parameters)
     {
-        // A span of bytes cannot be captured by a comparison, hence the insertion sort; clients send parameters nearly sorted.
-        for (int i = 1; i < parameters.Length; i++)
+        if (parameters.Length > ParametersOnStack)
         {
-            Parameter moved = parameters[i];
-            int at = i;
-            for (; at > 0 && Compare(text, parameters[at - 1], moved) > 0; at--) parameters[at] = parameters[at - 1];
-            parameters[at] = moved;
+            // For queries that somebody made to be slow. A span of bytes cannot be captured by a comparison, hence the copy.
+            byte[] copy = text.ToArray();
+            parameters.Sort((left, right) => Compare(copy, left, right));
+        }
+        else
+        {
+            InsertionSort(text, parameters); // clients send parameters nearly sorted
         }
 
         for (int i = 0; i < parameters.Length; i++)
@@ -65,6 +67,17 @@ internal static class CanonicalQuery
             buffer.Append(parameters[i].Name(text));
             buffer.Append((byte)'=');
             buffer.Append(parameters[i].Value(text));
+        }
+    }
+
+    private static void InsertionSort(ReadOnlySpan<byte> text, Span<Parameter> parameters)
+    {
+        for (int i = 1; i < parameters.Length; i++)
+        {
+            Parameter moved = parameters[i];
+            int at = i;
+            for (; at > 0 && Compare(text, parameters[at - 1], moved) > 0; at--) parameters[at] = parameters[at - 1];
+            parameters[at] = moved;
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using S3Toolkit.Server.Authentication;
 using S3Toolkit.Server.Pipeline;
 
 namespace S3Toolkit.Server.Tests.Authentication;
@@ -140,18 +139,6 @@ public sealed class HeaderSignatureTests
 
         Assert.That((error.Code, error.Status), Is.EqualTo(("AuthorizationHeaderMalformed", 400)));
         Assert.That(error.Message, Does.StartWith("The authorization header is malformed; ").And.Contains(expected));
-    }
-
-    [Test]
-    public async Task AuthenticateAsync_StrictRegion_NamesTheExpectedOne()
-    {
-        var settings = new AuthenticationSettings { ExpectedRegion = _ => "us-east-1" };
-
-        S3Error error = await Refusal.OfAsync(SignedRequest.Server(settings), new SignedRequest().SignHeaders());
-
-        Assert.That(error.Code, Is.EqualTo("AuthorizationHeaderMalformed"));
-        Assert.That(error.Message, Does.EndWith("the region 'eu-west-1' is wrong; expecting 'us-east-1'"));
-        Assert.That(error.Detail("Region"), Is.EqualTo("us-east-1"));
     }
 
     [TestCase("AWS AKTEST:c2lnbmF0dXJl", "InvalidRequest", 400)]

@@ -102,17 +102,6 @@ public sealed class PresignedRequestTests
     }
 
     [Test]
-    public async Task AuthenticateAsync_StrictRegion_NamesTheExpectedOne()
-    {
-        var settings = new AuthenticationSettings { ExpectedRegion = _ => "us-east-1" };
-
-        S3Error error = await Refusal.OfAsync(SignedRequest.Server(settings), new SignedRequest().Presign(Hour));
-
-        Assert.That(error.Code, Is.EqualTo("AuthorizationQueryParametersError"));
-        Assert.That(error.Detail("Region"), Is.EqualTo("us-east-1"));
-    }
-
-    [Test]
     public async Task AuthenticateAsync_SignatureVersion2_IsRefused()
     {
         var request = new SignedRequest { Method = "GET", RawQuery = "AWSAccessKeyId=AK&Expires=1&Signature=x" };

@@ -61,18 +61,21 @@ public sealed class FaultTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(Server.Requests.Of("PutObject").Single().Status, Is.Null);
     }
 
-    [Test]
-    public async Task TruncateBody_Get_BreaksAfterSoManyBytes()
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(70_000)]
+    [TestCase(99_999)]
+    public async Task TruncateBody_Get_BreaksAfterSoManyBytes(int bytes)
     {
         await PutAsync("k", new string('x', 100_000));
-        Server.Faults.Add(new S3FaultRule { Operation = "GetObject", Fault = S3Fault.TruncateBody(70_000) });
+        Server.Faults.Add(new S3FaultRule { Operation = "GetObject", Fault = S3Fault.TruncateBody(bytes) });
         using GetObjectResponse response = await Client.GetObjectAsync(Bucket, "k");
         CountingStream sink = new();
 
         Exception failure = await FailureOf(() => response.ResponseStream.CopyToAsync(sink));
 
         Assert.That(failure, Is.InstanceOf<IOException>());
-        Assert.That(sink.Count, Is.LessThanOrEqualTo(70_000));
+        Assert.That(sink.Count, Is.EqualTo(bytes));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using S3Toolkit.Server.Hosting;
 using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Hosting;
@@ -27,19 +28,97 @@ public sealed class InMemoryHandlerTests
     [Test]
     public async Task Send_ReaderThatStops_HoldsTheServerBack()
     {
+        const int length = 4 * 1024 * 1024;
+        using HttpRequestMessage request = new(HttpMethod.Get, "http://localhost/b/k");
+        InMemoryExchange exchange = new(request, CancellationToken.None);
+        await exchange.StartAsync(200, [], length, CancellationToken.None);
+        Task write = exchange.Body.WriteAsync(new byte[length]).AsTask();
+
+        using HttpResponseMessage response = await exchange.Response;
+        await using Stream stream = await response.Content.ReadAsStreamAsync();
+        await stream.ReadExactlyAsync(new byte[10]);
+
+        Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(length));
+        Assert.That(write.IsCompleted, Is.False);
+        await stream.ReadExactlyAsync(new byte[length - 10]);
+        await write;
+    }
+
+    [Test]
+    public async Task Send_ReaderTakesItsTime_GetsEveryByte()
+    {
         await using S3Server server = S3Server.CreateInMemory();
         await PutAsync(server, 4 * 1024 * 1024);
         using HttpClient http = new(server.CreateHandler());
 
         using HttpResponseMessage response = await http.GetAsync(await PresignAsync(server), HttpCompletionOption.ResponseHeadersRead);
         await using Stream stream = await response.Content.ReadAsStreamAsync();
-        byte[] first = new byte[10];
-        await stream.ReadExactlyAsync(first);
 
         Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(4 * 1024 * 1024));
-        using MemoryStream rest = new();
-        await stream.CopyToAsync(rest);
-        Assert.That(rest.Length, Is.EqualTo((4 * 1024 * 1024) - 10));
+        await stream.ReadExactlyAsync(new byte[4 * 1024 * 1024]);
+        Assert.That(await stream.ReadAsync(new byte[1]), Is.Zero);
+    }
+
+    [Test]
+    public async Task Send_CallerBlocksItsSynchronizationContext_DoesNotDeadlock()
+    {
+        await using S3Server server = S3Server.CreateInMemory();
+        using HttpClient http = new(server.CreateHandler());
+
+        Task<HttpStatusCode> blocked = Task.Factory.StartNew(
+            () =>
+            {
+                // As a window's thread that waits: what is posted to it never runs.
+                SynchronizationContext.SetSynchronizationContext(new DeadContext());
+                using HttpResponseMessage response = http.PutAsync(server.Endpoint, new ByteArrayContent([1])).GetAwaiter().GetResult();
+                return response.StatusCode;
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        Assert.That(await blocked.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System), Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task Send_AnsweredBeforeTheBodyIsRead_LeavesTheContentAlone()
+    {
+        await using S3Server server = S3Server.CreateInMemory();
+        using HttpClient http = new(server.CreateHandler());
+        EndlessStream body = new();
+        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(server.Endpoint, "/b/k")) { Content = new StreamContent(body) };
+
+        using HttpResponseMessage response = await http.SendAsync(request);
+        int reads = body.Reads;
+        for (int i = 0; i < 1000; i++) await Task.Yield();
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((body.IsBeingRead, body.Reads), Is.EqualTo((false, reads)));
+    }
+
+    [TestCase(500)]
+    [TestCase(1500)]
+    public async Task Send_ContentOfAnotherLengthThanItSays_ThrowsAsSocketsDo(int written)
+    {
+        await using S3Server server = S3Server.CreateInMemory();
+        await PutAsync(server, 1);
+        using HttpClient http = new(server.CreateHandler());
+        using HttpRequestMessage request = new(HttpMethod.Put, await PresignAsync(server, HttpVerb.PUT, "broken"))
+        {
+            Content = new ProbeContent(written) { DeclaredLength = 1000 },
+        };
+
+        HttpRequestException? exception = await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(request));
+
+        Assert.That(exception!.GetBaseException().Message, Does.Contain("Content-Length").And.Contains("1000"));
+        Assert.That(server.Requests.Of("PutObject").Count(record => record.Key == "broken" && record.Status == 200), Is.Zero);
+    }
+
+    [Test]
+    public void Endpoint_OfEachServer_IsItsOwn()
+    {
+        using S3Server first = S3Server.CreateInMemory();
+        using S3Server second = S3Server.CreateInMemory();
+
+        Assert.That(first.Endpoint.Host, Does.EndWith(".localhost").And.Not.EqualTo(second.Endpoint.Host));
     }
 
     [Test]
@@ -123,9 +202,39 @@ public sealed class InMemoryHandlerTests
         });
     }
 
+    private sealed class DeadContext : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            // never runs
+        }
+    }
+
+    private sealed class EndlessStream : MemoryStream
+    {
+        private int _reads;
+
+        public int Reads => Volatile.Read(ref _reads);
+
+        public bool IsBeingRead { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            IsBeingRead = true;
+            Interlocked.Increment(ref _reads);
+            for (int i = 0; i < 100; i++) await Task.Yield(); // slow, so that the answer comes first
+            IsBeingRead = false;
+            return buffer.Length;
+        }
+
+        public override bool CanSeek => false;
+    }
+
     private sealed class ProbeContent(int length) : HttpContent
     {
         public int? FailsAfterBytes { get; init; }
+
+        public int? DeclaredLength { get; init; }
 
         public int WrittenBytes { get; private set; }
 
@@ -141,7 +250,7 @@ public sealed class InMemoryHandlerTests
 
         protected override bool TryComputeLength(out long computed)
         {
-            computed = length;
+            computed = DeclaredLength ?? length;
             return true;
         }
     }

@@ -43,7 +43,7 @@ public sealed class PartSelectionTests
             + string.Concat(numbers.Select(number => $"<Part><PartNumber>{number}</PartNumber><ETag>\"e{number}\"</ETag></Part>"))
             + "</CompleteMultipartUpload>";
         UploadRecord upload = new() { Key = "k", UploadId = "u", Initiated = default, IsCompositeChecksum = isComposite };
-        return PartSelection.Choose(S3XmlNode.TryParse(Encoding.UTF8.GetBytes(xml))!, Stored, upload, minPartBytes);
+        return PartSelection.Choose(S3XmlNode.TryParse(Encoding.UTF8.GetBytes(xml), 100, 16)!, Stored, upload, minPartBytes);
     }
 
     private static string CodeOf(Func<object> call) => Assert.Throws<S3ErrorException>(() => call())!.Error.Code;

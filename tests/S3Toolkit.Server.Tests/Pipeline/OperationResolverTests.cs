@@ -1,4 +1,6 @@
+using CsCheck;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Pipeline;
 
@@ -65,6 +67,30 @@ public sealed class OperationResolverTests
 
         Assert.That(resolved, Is.EqualTo(new ResolvedOperation(S3Operation.NotImplemented, name)));
     }
+
+    [TestCase("DELETE", "b", "k", "acl")]
+    [TestCase("DELETE", "b", "k", "uploads")]
+    [TestCase("DELETE", "b", "k", "policy")]
+    [TestCase("DELETE", "b", "", "versioning")]
+    [TestCase("DELETE", "b", "", "acl")]
+    [TestCase("PUT", "b", "k", "attributes")]
+    [TestCase("PUT", "b", "", "versions")]
+    [TestCase("POST", "b", "", "uploads")]
+    public void Resolve_SubresourceWithoutSuchAMethod_IsNotAllowed(string method, string bucket, string key, string query) =>
+        Assert.That(Resolve(method, bucket, key, query).Operation, Is.EqualTo(S3Operation.MethodNotAllowed));
+
+    [Test]
+    public void Resolve_AnyMethodAndSubresource_NeverRunsWhatThePlainRequestRuns() =>
+        Gen.Select(
+            Pick.From("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"), Pick.From([.. Subresources.All]), Pick.From("", "k"),
+            Pick.From("", "=", "=x", "=1&prefix=a")).Sample((method, name, key, rest) =>
+        {
+            bool isAParameterToo = name == "partNumber" && method is "GET" or "HEAD";
+            S3Operation plain = Resolve(method, "b", key, "").Operation;
+            S3Operation resolved = Resolve(method, "b", key, name + rest).Operation;
+            return resolved is S3Operation.MethodNotAllowed or S3Operation.NotImplemented || resolved != plain
+                || (isAParameterToo && key.Length > 0);
+        }, iter: 3000);
 
     private static ResolvedOperation Resolve(string method, string bucket, string key, string query) =>
         OperationResolver.Resolve(method, new S3Target(bucket, key, false), S3QueryCollection.Parse(query), []);

@@ -4,7 +4,7 @@ namespace S3Toolkit.Server.Tests.Pipeline;
 
 public sealed class TargetParserTests
 {
-    private static readonly string[] Domains = ["localhost", "s3.internal"];
+    private static readonly string[] Domains = ["localhost", "s3.internal", "s3-own.localhost"];
 
     [TestCase("127.0.0.1:9000", "/", "", "")]
     [TestCase("127.0.0.1:9000", "/b", "b", "")]
@@ -23,6 +23,11 @@ public sealed class TargetParserTests
     [TestCase("b.localhost:9000", "/", "b", "")]
     [TestCase("my.dotted.bucket.localhost", "/a/b", "my.dotted.bucket", "a/b")]
     [TestCase("b.s3.eu-west-1.example.com", "//k", "b", "/k")]
+    [TestCase("my.s3-bucket.localhost", "/k", "my.s3-bucket", "k")]
+    [TestCase("b.s3-eu-west-1.amazonaws.com", "/k", "b", "k")]
+    [TestCase("my.s3-bucket.s3.eu-west-1.amazonaws.com", "/k", "my.s3-bucket", "k")]
+    [TestCase("s3-own.localhost", "/b/k", "b", "k")]
+    [TestCase("b.c.s3-own.localhost", "/k", "b.c", "k")]
     [TestCase("b.s3.localhost", "/k", "b", "k")]
     [TestCase("b.s3.internal", "/k", "b", "k")]
     public void Parse_HostAndPath_GiveBucketAndKeyAsSent(string host, string path, string bucket, string key)

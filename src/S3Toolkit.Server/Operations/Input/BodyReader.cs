@@ -76,7 +76,8 @@ internal static class BodyReader
             if (isRequired) throw S3Errors.MissingRequestBody().ToException();
             return null;
         }
-        S3XmlNode? node = S3XmlNode.TryParse(document.WrittenMemory);
+        S3XmlNode? node = S3XmlNode.TryParse(
+            document.WrittenMemory, context.Options.MaxXmlElements, context.Options.MaxXmlDepth);
         return node?.Name == root ? node : throw S3Errors.MalformedXml().ToException();
     }
 }

@@ -12,7 +12,8 @@ internal static class PostObject
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         (S3PostForm form, MultipartSection file) = await PostFormReader.ReadAsync(context, cancellationToken).ConfigureAwait(false);
-        PostPolicyGrant grant = context.Server.Authenticator.AuthenticatePost(form, context.BucketName);
+        PostPolicyGrant grant = context.Server.Authenticator.AuthenticatePost(
+            form, context.BucketName, context.Options.StrictRegions ? context.Bucket?.Region : null);
         if (grant.Identity.IsAnonymous) throw S3Errors.AccessDenied().ToException();
         ObjectKeys.Check(form.Key);
 
@@ -23,7 +24,7 @@ internal static class PostObject
             Key = form.Key,
             LastModified = context.Now,
             Properties = PropertiesReader.Read(headers, context),
-            Tags = Tags(form),
+            Tags = Tags(context, form),
         };
         ObjectRecord written = await StoreAsync(context, grant, file, headers, record, cancellationToken).ConfigureAwait(false);
         return Answer(context, form, written);
@@ -88,10 +89,11 @@ internal static class PostObject
         return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" ? uri : null;
     }
 
-    private static IReadOnlyList<TagRecord> Tags(S3PostForm form)
+    private static IReadOnlyList<TagRecord> Tags(OperationContext context, S3PostForm form)
     {
         if (!form.Fields.TryGetValue("tagging", out string? xml)) return [];
-        S3XmlNode? document = S3XmlNode.TryParse(System.Text.Encoding.UTF8.GetBytes(xml));
+        S3XmlNode? document = S3XmlNode.TryParse(
+            System.Text.Encoding.UTF8.GetBytes(xml), context.Options.MaxXmlElements, context.Options.MaxXmlDepth);
         return TagReader.FromXml(document?.Child("TagSet"), TagReader.MaxObjectTags);
     }
 }

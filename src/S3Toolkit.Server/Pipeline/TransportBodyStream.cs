@@ -1,0 +1,22 @@
+using S3Toolkit.Server.Authentication;
+
+namespace S3Toolkit.Server.Pipeline;
+
+/// <summary>A request's body as its host gives it: tells failures of the transport from all others.</summary>
+internal sealed class TransportBodyStream(Stream transport) : ReadOnlyBodyStream
+{
+    public static Stream Over(Stream transport) => new TransportBodyStream(transport);
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await transport.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+            when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new ClientBrokeOffException(exception);
+        }
+    }
+}
