@@ -2,7 +2,7 @@ namespace S3Toolkit.Transport;
 
 /// <summary>
 /// Tells the attempt of bytes that arrive. S3 keeps the connection of a long copy or complete alive with white space, for minutes; a
-/// watch over the answer's headers alone would take that for silence.
+/// watch over the answer's headers alone would take that for silence. And it ends an answer that does fall silent.
 /// </summary>
 internal sealed class ActivityHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -12,6 +12,9 @@ internal sealed class ActivityHandler(HttpMessageHandler inner) : DelegatingHand
         if (CurrentAttempt.Value is not { } attempt) return response;
         attempt.Touch();
         response.Content = new WatchedContent(response.Content, attempt);
+        // The SDK reads answers without a token: a read that waits for a silent server ends only with what it reads from. A body that
+        // outlives its attempt is left alone, since the registration goes with the attempt.
+        attempt.Token.UnsafeRegister(static content => ((HttpContent)content!).Dispose(), response.Content);
         return response;
     }
 
