@@ -38,9 +38,21 @@ internal static class BucketNameRule
             throw Invalid(bucketName, $"'{bucketName[at]}' at position {at + 1} is not possible: use a-z, 0-9, '.' and '-'", parameterName);
         if (!char.IsAsciiLetterOrDigit(bucketName[0]) || !char.IsAsciiLetterOrDigit(bucketName[^1]))
             throw Invalid(bucketName, "it must begin and end with a letter or a digit", parameterName);
-        if (System.Net.IPAddress.TryParse(bucketName, out _) && bucketName.AsSpan().Count('.') == 3)
+        if (IsIPAddress(bucketName))
             throw Invalid(bucketName, "it looks like an IP address", parameterName);
         return bucketName;
+    }
+
+    /// <summary>Four decimal groups, be they numbers of an address or not; IPAddress.TryParse also takes hexadecimal ones, which are names.</summary>
+    private static bool IsIPAddress(string bucketName)
+    {
+        var groups = 0;
+        foreach (var group in bucketName.AsSpan().Split('.'))
+        {
+            groups++;
+            if (bucketName.AsSpan(group) is not { Length: 1 or 2 or 3 } digits || digits.ContainsAnyExceptInRange('0', '9')) return false;
+        }
+        return groups == 4;
     }
 
     private static ArgumentException Invalid(string bucketName, string reason, string parameterName) =>

@@ -104,6 +104,7 @@ public sealed class ValueTests
     [TestCase("ends.")]
     [TestCase("two..dots")]
     [TestCase("192.168.5.4")]
+    [TestCase("192.168.5.999")]
     [TestCase("a/b/c")]
     [TestCase("späti")]
     public void BucketName_ThatCannotBeCreated_IsRefusedByName(string name) => Assert.That(
@@ -112,6 +113,13 @@ public sealed class ValueTests
     [Test]
     public void BucketName_TooLong_IsRefused() =>
         Assert.That(() => BucketNameRule.RequireCreatable(new string('a', 64)), Throws.ArgumentException.With.Message.Contains("64 characters"));
+
+    [TestCase("123")]
+    [TestCase("0x10.1.2.3")]
+    [TestCase("1.2.3")]
+    [TestCase("1.2.3.4.5")]
+    public void BucketName_NumbersThatAreNoAddress_CanBeCreated(string name) =>
+        Assert.That(BucketNameRule.RequireCreatable(name), Is.EqualTo(name));
 
     [TestCase("abc")]
     [TestCase("my.bucket-1")]
