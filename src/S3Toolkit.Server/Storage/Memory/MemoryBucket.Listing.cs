@@ -47,9 +47,8 @@ internal sealed partial class MemoryBucket
             List<ListedVersionRecord> versions = [];
             List<string> prefixes = [];
             string lastKey = "", lastVersion = "";
-            SortedKeyMap<ObjectVersions>.Cursor cursor = query.AfterVersion.Length == 0
-                ? KeyRollup.Start(_objects, query.Prefix, query.Delimiter, query.AfterKey)
-                : _objects.From(query.AfterKey);
+            SortedKeyMap<ObjectVersions>.Cursor cursor = KeyRollup.StartWithin(
+                _objects, query.Prefix, query.Delimiter, query.AfterKey, query.AfterVersion);
             for (; !cursor.IsAtEnd && cursor.Key.StartsWith(query.Prefix, StringComparison.Ordinal);)
             {
                 if (KeyRollup.CommonPrefixOf(cursor.Key, query.Prefix, query.Delimiter) is { } common)
@@ -86,9 +85,8 @@ internal sealed partial class MemoryBucket
             List<UploadRecord> uploads = [];
             List<string> prefixes = [];
             string lastKey = "", lastId = "";
-            SortedKeyMap<List<MemoryUpload>>.Cursor cursor = query.AfterUploadId.Length == 0
-                ? KeyRollup.Start(_uploads, query.Prefix, query.Delimiter, query.AfterKey)
-                : _uploads.From(query.AfterKey);
+            SortedKeyMap<List<MemoryUpload>>.Cursor cursor = KeyRollup.StartWithin(
+                _uploads, query.Prefix, query.Delimiter, query.AfterKey, query.AfterUploadId);
             for (; !cursor.IsAtEnd && cursor.Key.StartsWith(query.Prefix, StringComparison.Ordinal);)
             {
                 if (KeyRollup.CommonPrefixOf(cursor.Key, query.Prefix, query.Delimiter) is { } common)

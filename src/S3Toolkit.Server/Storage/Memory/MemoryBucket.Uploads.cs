@@ -5,7 +5,7 @@ internal sealed partial class MemoryBucket
     /// <summary>So many completed uploads are remembered to answer a repeated Complete.</summary>
     private const int MaxCompleted = 1000;
 
-    /// <summary>Upload ids rise with time, so the list of a key is in both orders.</summary>
+    /// <summary>The uploads of a key in the order of their ids, by which a page goes on.</summary>
     private readonly SortedKeyMap<List<MemoryUpload>> _uploads = new();
     private readonly Dictionary<string, UploadRecord> _completed = [];
     private readonly Queue<string> _completedOrder = new();
@@ -16,7 +16,10 @@ internal sealed partial class MemoryBucket
         {
             if (_isDeleted) return StorageStatus.NoSuchBucket;
             if (!_uploads.TryGetValue(upload.Key, out List<MemoryUpload>? uploads)) _uploads.Set(upload.Key, uploads = new(1));
-            uploads.Add(new MemoryUpload(upload));
+            // Ids mostly rise with time; a clock that stands still or is set back makes some that do not.
+            int at = uploads.Count;
+            while (at > 0 && string.CompareOrdinal(uploads[at - 1].Record.UploadId, upload.UploadId) > 0) at--;
+            uploads.Insert(at, new MemoryUpload(upload));
             return StorageStatus.Done;
         }
     }

@@ -55,7 +55,9 @@ internal sealed partial class MemoryBucket(BucketRecord record)
         lock (_gate)
         {
             StorageResult<ObjectRecord> found = Find_NeedsLock(key, versionId, out ObjectVersions? versions);
-            if (found.Value is not { IsDeleteMarker: false } old) return found;
+            if (found.Value is not { } old) return found;
+            // A marker has no tags; it may have come since the object was found.
+            if (old.IsDeleteMarker) return StorageStatus.NoSuchKey;
             ObjectRecord changed = old with { Tags = tags };
             versions!.Replace(old, changed);
             return StorageResult<ObjectRecord>.Done(changed);
