@@ -60,6 +60,9 @@ internal static partial class S3Errors
         new S3Error("InvalidEncryptionAlgorithmError", 400, "The Encryption request you specified is not valid. Supported value: AES256.")
             .With("ArgumentName", "x-amz-server-side-encryption").With("ArgumentValue", value);
 
+    public static S3Error AccessControlListNotSupported() =>
+        new("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
+
     public static S3Error CopyOntoItself() => InvalidRequest(
         "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, "
         + "storage class, website redirect location or encryption attributes.");

@@ -22,6 +22,9 @@ internal interface IS3Storage : IAsyncDisposable
     /// <summary>Makes room for a body. The expected length, when known, is a hint and no limit.</summary>
     ValueTask<StagedBody> StageAsync(long? expectedBytes, CancellationToken cancellationToken);
 
+    /// <summary>Stages a stored body once more without a copy of its bytes; null when this storage has to copy them.</summary>
+    ValueTask<StagedBody?> TryShareAsync(IObjectBody body, CancellationToken cancellationToken) => default;
+
     /// <summary>Makes a staged body visible as the newest version of a key.</summary>
     ValueTask<StorageResult<ObjectRecord>> PutAsync(
         string bucketName, ObjectRecord record, StagedBody body, WriteCondition condition, CancellationToken cancellationToken);

@@ -1,5 +1,7 @@
+using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using S3Toolkit.Checksums;
 using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Semantics;
@@ -64,6 +66,46 @@ public sealed class CopyTests(ServerMode mode) : ServerFixture(mode)
         await Client.CopyObjectAsync(Bucket, "k", first, Bucket, "k");
 
         Assert.That(await ReadAsync("k"), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task CopyObject_DeleteMarker_IsNoSource()
+    {
+        await EnableVersioningAsync();
+        await PutAsync("k", "1");
+        string marker = (await Client.DeleteObjectAsync(Bucket, "k")).VersionId;
+
+        AmazonS3Exception byVersion = await ErrorOf(() => Client.CopyObjectAsync(Bucket, "k", marker, Bucket, "copy"));
+        AmazonS3Exception byKey = await ErrorOf(() => Client.CopyObjectAsync(Bucket, "k", Bucket, "copy"));
+
+        Assert.That((byVersion.StatusCode, byVersion.ErrorCode), Is.EqualTo((HttpStatusCode.BadRequest, "InvalidRequest")));
+        Assert.That(byVersion.Message, Does.Contain("may not specifically refer to a delete marker by version id"));
+        Assert.That(byKey.ErrorCode, Is.EqualTo("NoSuchKey"));
+    }
+
+    [TestCase(null, "CRC32")]
+    [TestCase("SHA256", "SHA256")]
+    public async Task CopyObject_AnyChecksum_KeepsETagAndHasTheRightOne(string? asked, string expected)
+    {
+        byte[] bytes = Bytes(100_000);
+        PutObjectResponse put = await Client.PutObjectAsync(
+            new PutObjectRequest { BucketName = Bucket, Key = "k", InputStream = new MemoryStream(bytes) });
+
+        await Client.CopyObjectAsync(new CopyObjectRequest
+        {
+            SourceBucket = Bucket, SourceKey = "k", DestinationBucket = Bucket, DestinationKey = "copy",
+            ChecksumAlgorithm = asked is null ? null : new ChecksumAlgorithm(asked),
+        });
+        await PutAsync("k", "the source changes");
+
+        using GetObjectResponse copy = await Client.GetObjectAsync(
+            new GetObjectRequest { BucketName = Bucket, Key = "copy", ChecksumMode = ChecksumMode.ENABLED });
+        using MemoryStream read = new();
+        await copy.ResponseStream.CopyToAsync(read);
+        Assert.That(read.ToArray(), Is.EqualTo(bytes));
+        Assert.That(copy.ETag, Is.EqualTo(put.ETag));
+        Assert.That(expected == "CRC32" ? copy.ChecksumCRC32 : copy.ChecksumSHA256, Is.EqualTo(IncrementalChecksum.ComputeBase64(
+            expected == "CRC32" ? ChecksumFunction.Crc32 : ChecksumFunction.Sha256, bytes)));
     }
 
     [Test]

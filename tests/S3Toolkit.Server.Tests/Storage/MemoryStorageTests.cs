@@ -149,6 +149,53 @@ public sealed class MemoryStorageTests
     }
 
     [Test]
+    public async Task UpdateTagsAsync_MarkerCameMeanwhile_IsNoSuchKey()
+    {
+        MemoryStorage storage = Create(BucketVersioning.Suspended);
+        ObjectRecord found = await PutAsync(storage, "k");
+        await storage.DeleteAsync(Bucket, new("k", null, default, Now), default);
+
+        StorageResult<ObjectRecord> result = await storage.UpdateTagsAsync(Bucket, "k", found.VersionId, [new("a", "b")], default);
+
+        Assert.That(result.Status, Is.EqualTo(StorageStatus.NoSuchKey));
+    }
+
+    [Test]
+    public async Task ListUploadsAsync_IdsThatDoNotRise_ArePagedWithoutLoss()
+    {
+        MemoryStorage storage = Create(BucketVersioning.None);
+        string[] ids = ["c", "a", "d", "b"];
+        foreach (string id in ids)
+            await storage.CreateUploadAsync(Bucket, new UploadRecord { Key = "k", UploadId = id, Initiated = Now }, default);
+
+        List<string> seen = [];
+        UploadQuery query = new("", "", "", "", 1);
+        UploadPage page;
+        do
+        {
+            page = (await storage.ListUploadsAsync(Bucket, query, default)).Value!;
+            seen.AddRange(page.Uploads.Select(upload => upload.UploadId));
+            query = query with { AfterKey = page.LastKey, AfterUploadId = page.LastUploadId };
+        }
+        while (page.IsTruncated);
+
+        Assert.That(seen, Is.EqualTo(ids.Order()));
+    }
+
+    [Test]
+    public async Task TryShareAsync_StoredBody_IsTheSameBodyInTwoObjects()
+    {
+        MemoryStorage storage = Create(BucketVersioning.None);
+        ObjectRecord first = await PutAsync(storage, "k", "e", [1, 2, 3]);
+
+        StagedBody shared = (await storage.TryShareAsync(first.Body!, default))!;
+        ObjectRecord second = (await storage.PutAsync(Bucket, Record("copy", "e"), shared, default, default)).Value!;
+
+        Assert.That(second.Body, Is.SameAs(first.Body));
+        Assert.That((shared.Length, second.Length), Is.EqualTo((3L, 3L)));
+    }
+
+    [Test]
     public async Task DeleteBucketAsync_BucketGone_RefusesLateWrites()
     {
         MemoryStorage storage = Create(BucketVersioning.None);

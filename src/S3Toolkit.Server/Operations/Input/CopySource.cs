@@ -33,8 +33,14 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
     /// <summary>Finds the source and checks its conditions, its key and its size.</summary>
     public async ValueTask<ObjectRecord> FindAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        ObjectRecord record = await ObjectFinder.FindAsync(context.Storage, BucketName, Key, VersionId, cancellationToken)
+        ObjectRecord record = await ObjectFinder.FindAnyAsync(context.Storage, BucketName, Key, VersionId, cancellationToken)
             .ConfigureAwait(false);
+        if (record.IsDeleteMarker && VersionId is not null)
+        {
+            throw S3Errors.InvalidRequest(
+                "The source of a copy request may not specifically refer to a delete marker by version id.").ToException();
+        }
+        ObjectFinder.CheckMarker(record, VersionId);
         Conditions.CheckCopySource(context.Request.Headers, record);
         EncryptionReader.CheckKey(context.Request.Headers, record.Properties.Encryption, isCopySource: true);
         return record;

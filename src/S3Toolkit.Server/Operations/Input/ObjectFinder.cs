@@ -7,16 +7,27 @@ namespace S3Toolkit.Server.Operations.Input;
 /// <summary>Finds an object, and says as S3 does why there is none.</summary>
 internal static class ObjectFinder
 {
-    public static ValueTask<ObjectRecord> FindAsync(OperationContext context, CancellationToken cancellationToken) =>
-        FindAsync(context.Storage, context.BucketName, context.Key, Parameters.VersionId(context), cancellationToken);
+    public static async ValueTask<ObjectRecord> FindAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        string? versionId = Parameters.VersionId(context);
+        ObjectRecord record = await FindAnyAsync(context.Storage, context.BucketName, context.Key, versionId, cancellationToken)
+            .ConfigureAwait(false);
+        CheckMarker(record, versionId);
+        return record;
+    }
 
-    public static async ValueTask<ObjectRecord> FindAsync(
+    /// <summary>An object or a delete marker.</summary>
+    public static async ValueTask<ObjectRecord> FindAnyAsync(
         IS3Storage storage, string bucketName, string key, string? versionId, CancellationToken cancellationToken)
     {
         StorageResult<ObjectRecord> found = await storage.FindAsync(bucketName, key, versionId, cancellationToken).ConfigureAwait(false);
         if (found.Status != StorageStatus.Done) throw StorageErrors.Of(found.Status, bucketName, key, versionId).ToException();
-        ObjectRecord record = found.Value!;
-        return record.IsDeleteMarker ? throw DeleteMarker(record, versionId).ToException() : record;
+        return found.Value!;
+    }
+
+    public static void CheckMarker(ObjectRecord record, string? versionId)
+    {
+        if (record.IsDeleteMarker) throw DeleteMarker(record, versionId).ToException();
     }
 
     /// <summary>A delete marker hides the object; asked for by its own id it is there, but has nothing to give.</summary>

@@ -16,6 +16,7 @@ internal static class CopyObject
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         S3HeaderCollection headers = context.Request.Headers;
+        UnsupportedHeaders.CheckObject(headers);
         CopySource source = CopySource.Read(context);
         bool replacesMetadata = Replaces(context, "x-amz-metadata-directive");
         bool replacesTags = Replaces(context, "x-amz-tagging-directive");
@@ -37,20 +38,28 @@ internal static class CopyObject
         return Answer(context, source, from, written);
     }
 
-    /// <summary>The bytes are hashed anew: a copy is one piece, whatever its source was completed from.</summary>
+    /// <summary>A copy is one piece, whatever its source was completed from: what is no hash of the whole is hashed anew.</summary>
     private static async ValueTask<ObjectRecord> StoreAsync(
         OperationContext context, ObjectRecord from, ObjectRecord record, ChecksumFunction function, WriteCondition condition,
         CancellationToken cancellationToken)
     {
+        bool keepsHashes = from.Parts.Count == 0 && from.Checksum is { IsComposite: false } checksum && checksum.Function == function;
+        if (keepsHashes && await context.Storage.TryShareAsync(from.Body!, cancellationToken).ConfigureAwait(false) is { } shared)
+        {
+            await using (shared.ConfigureAwait(false))
+                return await PutAsync(record with { ETag = from.ETag, Checksum = from.Checksum }, shared).ConfigureAwait(false);
+        }
         using BodyDigest digest = BodyDigest.Unchecked(function);
         StagedBody staged = await BodyCopier
             .StageAsync(context, from, 0, from.Length, digest, cancellationToken).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
             record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
-            return (await context.Storage.PutAsync(context.BucketName, record, staged, condition, cancellationToken).ConfigureAwait(false))
-                .ValueOrThrow(context);
+            return await PutAsync(record, staged).ConfigureAwait(false);
         }
+
+        async ValueTask<ObjectRecord> PutAsync(ObjectRecord complete, StagedBody body) => (await context.Storage
+            .PutAsync(context.BucketName, complete, body, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
     }
 
     private static S3Response Answer(OperationContext context, CopySource source, ObjectRecord from, ObjectRecord written)

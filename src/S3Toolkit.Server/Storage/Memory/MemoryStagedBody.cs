@@ -9,10 +9,19 @@ internal sealed class MemoryStagedBody(long? expectedBytes) : StagedBody
     /// <summary>The end of a body only shows when a read finds nothing, and a read needs room.</summary>
     private const int ProbeBytes = 64;
 
+    private readonly MemoryBody? _shared;
     private readonly List<ReadOnlyMemory<byte>> _full = [];
     private byte[] _current = [];
     private int _used;
     private long _length;
+
+    /// <summary>A body that is there already. Bodies never change, so two objects can have one.</summary>
+    public MemoryStagedBody(MemoryBody shared)
+        : this(shared.Length)
+    {
+        _shared = shared;
+        _length = shared.Length;
+    }
 
     public override long Length => _length;
 
@@ -35,6 +44,7 @@ internal sealed class MemoryStagedBody(long? expectedBytes) : StagedBody
 
     public MemoryBody ToBody()
     {
+        if (_shared is not null) return _shared;
         if (_length == 0) return MemoryBody.Empty;
         if (_used > 0)
         {

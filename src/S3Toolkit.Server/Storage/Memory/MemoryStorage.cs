@@ -55,6 +55,9 @@ internal sealed class MemoryStorage : IS3Storage
     public ValueTask<StagedBody> StageAsync(long? expectedBytes, CancellationToken cancellationToken) =>
         new(new MemoryStagedBody(expectedBytes));
 
+    public ValueTask<StagedBody?> TryShareAsync(IObjectBody body, CancellationToken cancellationToken) =>
+        new(new MemoryStagedBody((MemoryBody)body));
+
     public ValueTask<StorageResult<ObjectRecord>> PutAsync(
         string bucketName, ObjectRecord record, StagedBody body, WriteCondition condition, CancellationToken cancellationToken)
     {
