@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using S3Toolkit.Signing;
 
 namespace S3Toolkit.Server.Tests.Support;
 
@@ -57,6 +59,30 @@ public abstract class ServerFixture(ServerMode mode)
 
     protected HttpClient CreateHttpClient() =>
         mode == ServerMode.Socket ? new HttpClient() : new HttpClient(Server.CreateHandler());
+
+    /// <summary>Sends a signed request that the SDK would not: whatever its headers, query and body hold.</summary>
+    protected async Task<(int Status, string Body)> SendAsync(
+        HttpMethod method, string path, string query = "", string body = "", params (string Name, string Value)[] headers)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(body);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        HeaderField[] signed =
+        [
+            new("host", Server.Endpoint.Authority), new("x-amz-content-sha256", hash), new("x-amz-date", SigningTime.Format(now)),
+            .. headers.Select(header => new HeaderField(header.Name, header.Value)),
+        ];
+        RequestSigner signer = new(
+            new SigningCredential(Server.AccessKeyId, Server.SecretAccessKey), Server.Region, new SigningKeyCache());
+        string authorization = signer.SignHeaders(method.Method, path, query, [.. signed], hash, now);
+        using HttpRequestMessage request = new(method, new Uri(Server.Endpoint, path + (query.Length > 0 ? "?" + query : "")));
+        if (content.Length > 0) request.Content = new ByteArrayContent(content);
+        foreach (HeaderField header in signed) request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using HttpClient http = CreateHttpClient();
+        using HttpResponseMessage response = await http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
 
     protected Task<PutObjectResponse> PutAsync(string key, string content, Action<PutObjectRequest>? configure = null)
     {

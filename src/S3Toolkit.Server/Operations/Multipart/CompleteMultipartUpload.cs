@@ -19,16 +19,31 @@ internal static class CompleteMultipartUpload
         // A client that lost the first answer asks again, and gets the same one.
         if (upload.Completed is { } completed) return Answer(context, completed);
         EncryptionReader.CheckKeyOfComplete(context.Request.Headers, upload.Properties.Encryption);
+        StorageResult<ObjectRecord> written = await CommitAsync(context, upload, document, condition, cancellationToken)
+            .ConfigureAwait(false);
+        if (written.Status == StorageStatus.NoSuchUpload)
+        {
+            // Another Complete may have been faster: what it made is this one's answer too.
+            upload = await UploadFinder.FindAsync(context, cancellationToken, allowCompleted: true).ConfigureAwait(false);
+            if (upload.Completed is { } meanwhile) return Answer(context, meanwhile);
+        }
+        return Answer(context, written.ValueOrThrow(context, upload.UploadId));
+    }
 
-        IReadOnlyList<PartRecord> stored = (await context.Storage
-            .ListPartsAsync(context.BucketName, context.Key, upload.UploadId, cancellationToken).ConfigureAwait(false))
-            .ValueOrThrow(context, upload.UploadId);
-        List<PartRecord> parts = PartSelection.Choose(document, stored, upload, context.Options.MinPartBytes);
+    /// <summary>NoSuchUpload when the upload was completed or aborted since it was found.</summary>
+    private static async ValueTask<StorageResult<ObjectRecord>> CommitAsync(
+        OperationContext context, UploadRecord upload, S3XmlNode document, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        StorageResult<IReadOnlyList<PartRecord>> stored = await context.Storage
+            .ListPartsAsync(context.BucketName, context.Key, upload.UploadId, cancellationToken).ConfigureAwait(false);
+        if (stored.Status != StorageStatus.Done) return stored.Status;
+        List<PartRecord> parts = PartSelection.Choose(document, stored.Value!, upload, context.Options.MinPartBytes);
         CheckObjectSize(context, parts);
         ObjectRecord record = new()
         {
             Key = context.Key,
-            LastModified = context.Now,
+            // As on S3: a multipart object is as old as the start of its upload.
+            LastModified = upload.Initiated,
             ETag = ETagOf(parts),
             Properties = upload.Properties,
             Tags = upload.Tags,
@@ -36,10 +51,8 @@ internal static class CompleteMultipartUpload
             // The object's own body holds the bytes; the parts only remember their places and checksums.
             Parts = [.. parts.Select(part => part with { Body = null })],
         };
-        ObjectRecord written = (await context.Storage
-            .CompleteUploadAsync(context.BucketName, upload.UploadId, record, parts, condition, cancellationToken).ConfigureAwait(false))
-            .ValueOrThrow(context, upload.UploadId);
-        return Answer(context, written);
+        return await context.Storage
+            .CompleteUploadAsync(context.BucketName, upload.UploadId, record, parts, condition, cancellationToken).ConfigureAwait(false);
     }
 
     private static S3Response Answer(OperationContext context, ObjectRecord written)

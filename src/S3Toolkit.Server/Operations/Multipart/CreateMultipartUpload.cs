@@ -13,6 +13,7 @@ internal static class CreateMultipartUpload
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         S3HeaderCollection headers = context.Request.Headers;
+        UnsupportedHeaders.CheckObject(headers);
         ChecksumFunction? function = Parameters.ChecksumAlgorithm(context);
         UploadRecord upload = new()
         {

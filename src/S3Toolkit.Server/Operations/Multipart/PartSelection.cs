@@ -46,7 +46,11 @@ internal static class PartSelection
     private static void CheckChecksum(S3XmlNode node, PartRecord part, UploadRecord upload, string eTag)
     {
         ChecksumFunction function = part.Checksum!.Function;
-        string? given = node.TextOf("Checksum" + function.ToAlgorithmName());
+        string element = "Checksum" + function.ToAlgorithmName();
+        // A checksum that the part does not have is as wrong as another value.
+        if (node.Children.Any(child => child.Name.StartsWith("Checksum", StringComparison.Ordinal) && child.Name != element))
+            throw S3Errors.InvalidPart(upload.UploadId, part.PartNumber, eTag).ToException();
+        string? given = node.TextOf(element);
         if (given is null)
         {
             if (!upload.IsCompositeChecksum) return;

@@ -19,12 +19,16 @@ internal static class UploadFinder
         return upload.Completed is null || allowCompleted ? upload : throw S3Errors.NoSuchUpload(uploadId).ToException();
     }
 
-    /// <summary>An upload that was started with a checksum takes parts with that one only.</summary>
+    /// <summary>
+    /// An upload that was started with a checksum takes parts with that one only; one whose checksum is made of the parts' checksums
+    /// takes no part without.
+    /// </summary>
     public static void CheckFunction(UploadRecord upload, ChecksumFunction? declared)
     {
-        if (upload.ChecksumFunction is not { } expected || declared is null || declared == expected) return;
+        if (upload.ChecksumFunction is not { } expected || declared == expected) return;
+        if (declared is null && !upload.IsCompositeChecksum) return;
         throw S3Errors.InvalidRequest(
             $"Checksum Type mismatch occurred, expected checksum Type: {expected.ToAlgorithmName().ToLowerInvariant()}, "
-            + $"actual checksum Type: {declared.Value.ToAlgorithmName().ToLowerInvariant()}").ToException();
+            + $"actual checksum Type: {declared?.ToAlgorithmName().ToLowerInvariant() ?? "null"}").ToException();
     }
 }
