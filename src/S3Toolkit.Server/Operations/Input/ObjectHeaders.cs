@@ -52,12 +52,7 @@ internal static class ObjectHeaders
     private static string? Override(OperationContext context, string parameter)
     {
         if (context.Query(parameter) is not { } value) return null;
-        foreach (char c in value)
-        {
-            // A line break would let a presigned link write headers of its own.
-            if (char.IsControl(c)) throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value)
-                .ToException();
-        }
+        HeaderText.CheckValue(value, parameter);
         return value;
     }
 

@@ -23,17 +23,24 @@ internal static class PropertiesReader
         if (!StorageClasses.Contains(storageClass)) throw S3Errors.InvalidStorageClass().ToException();
         return new ObjectProperties
         {
-            ContentType = headers["Content-Type"] is { Length: > 0 } contentType ? contentType : DefaultContentType,
-            ContentEncoding = WithoutAwsChunked(headers["Content-Encoding"]),
-            ContentLanguage = headers["Content-Language"],
-            ContentDisposition = headers["Content-Disposition"],
-            CacheControl = headers["Cache-Control"],
-            Expires = headers["Expires"],
-            WebsiteRedirectLocation = headers["x-amz-website-redirect-location"],
+            ContentType = Value(headers, "Content-Type") is { Length: > 0 } contentType ? contentType : DefaultContentType,
+            ContentEncoding = WithoutAwsChunked(Value(headers, "Content-Encoding")),
+            ContentLanguage = Value(headers, "Content-Language"),
+            ContentDisposition = Value(headers, "Content-Disposition"),
+            CacheControl = Value(headers, "Cache-Control"),
+            Expires = Value(headers, "Expires"),
+            WebsiteRedirectLocation = Value(headers, "x-amz-website-redirect-location"),
             StorageClass = storageClass,
             Metadata = Metadata(headers, context.Options.MaxMetadataBytes),
             Encryption = EncryptionReader.Read(headers, context),
         };
+    }
+
+    private static string? Value(S3HeaderCollection headers, string name)
+    {
+        string? value = headers[name];
+        if (value is not null) HeaderText.CheckValue(value, name);
+        return value;
     }
 
     private static List<KeyValuePair<string, string>> Metadata(S3HeaderCollection headers, int maxBytes)
@@ -44,6 +51,8 @@ internal static class PropertiesReader
         {
             if (!header.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase)) continue;
             string name = header[MetadataPrefix.Length..].ToLowerInvariant();
+            HeaderText.CheckName(name, header);
+            HeaderText.CheckValue(value, header);
             bytes += name.Length + Encoding.UTF8.GetByteCount(value);
             int same = metadata.FindIndex(item => item.Key == name);
             if (same >= 0) metadata[same] = new(name, metadata[same].Value + "," + value);

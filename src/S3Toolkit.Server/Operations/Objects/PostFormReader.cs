@@ -8,6 +8,9 @@ namespace S3Toolkit.Server.Operations.Objects;
 /// <summary>Reads a POST form up to its file, which is left to be streamed. What comes after the file is ignored, as on S3.</summary>
 internal static class PostFormReader
 {
+    /// <summary>RFC 2046.</summary>
+    private const int MaxBoundary = 70;
+
     public static async ValueTask<(S3PostForm Form, MultipartSection File)> ReadAsync(
         OperationContext context, CancellationToken cancellationToken)
     {
@@ -19,12 +22,14 @@ internal static class PostFormReader
             throw new S3Error("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold")
                 .With("Condition", "Bucket POST must be of the enclosure-type multipart/form-data").ToException();
         }
+        if (boundary.Length > MaxBoundary) throw S3Errors.MalformedPostRequest().ToException();
         int limit = context.Options.MaxFormFieldBytes;
         MultipartReader reader = new(boundary, context.Authenticated.Body) { HeadersLengthLimit = limit, BodyLengthLimit = null };
         Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
         int bytes = 0;
         while (await NextAsync(reader, cancellationToken).ConfigureAwait(false) is { } section)
         {
+            section.Body = new FormSectionStream(section.Body);
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
                 throw S3Errors.MalformedPostRequest().ToException();
             string name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
@@ -65,14 +70,13 @@ internal static class PostFormReader
 
     private static S3PostForm Form(Dictionary<string, string> fields, string fileName)
     {
-        string key = fields.GetValueOrDefault("key") ?? "";
+        string template = fields.GetValueOrDefault("key") ?? throw S3Errors.InvalidArgument(
+            "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.", "key", "")
+            .ToException();
+        string key = template.Replace("${filename}", fileName, StringComparison.Ordinal);
         if (key.Length == 0)
-        {
-            throw S3Errors.InvalidArgument(
-                "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.", "key", "")
-                .ToException();
-        }
-        return new S3PostForm(fields, key.Replace("${filename}", fileName, StringComparison.Ordinal), fileName);
+            throw S3Errors.InvalidArgument("User key must have a length greater than 0.", "key", template).ToException();
+        return new S3PostForm(fields, key, fileName);
     }
 
     /// <summary>The last segment: some browsers send the whole path.</summary>

@@ -19,6 +19,7 @@ internal static class PostObject
 
         S3HeaderCollection headers = [];
         foreach ((string name, string value) in form.Fields) headers.Add(name, value);
+        UnsupportedHeaders.CheckForm(headers);
         ObjectRecord record = new()
         {
             Key = form.Key,
@@ -59,7 +60,7 @@ internal static class PostObject
             char separator = redirect.Query.Length > 0 ? '&' : '?';
             string query = $"bucket={Uri.EscapeDataString(context.BucketName)}&key={Uri.EscapeDataString(written.Key)}"
                 + $"&etag={Uri.EscapeDataString($"\"{written.ETag}\"")}";
-            return Facts(new S3Response(303), context, written).Header("Location", redirect.AbsoluteUri + separator + query);
+            return Facts(new S3Response(303), context, written).Header("Location", redirect.GetLeftPart(UriPartial.Query) + separator + query + redirect.Fragment);
         }
         if (form.Fields.GetValueOrDefault("success_action_status") != "201")
         {
