@@ -40,6 +40,42 @@ public sealed class BucketTests(ServerMode mode) : ServerFixture(mode)
     public async Task PutBucket_InvalidName_IsRefused(string name) =>
         Assert.That((await ErrorOf(() => Client.PutBucketAsync(name))).ErrorCode, Is.EqualTo("InvalidBucketName"));
 
+    [TestCase("123")]
+    [TestCase("20240101")]
+    [TestCase("0xdeadbeef")]
+    [TestCase("1.2")]
+    [TestCase("0x10.1.2.3")]
+    [TestCase("1.2.3.4.5")]
+    public async Task PutBucket_NumbersThatAreNoAddress_AreNames(string name)
+    {
+        await Client.PutBucketAsync(name);
+
+        Assert.That((await Client.ListBucketsAsync()).Buckets.Select(bucket => bucket.BucketName), Does.Contain(name));
+    }
+
+    [TestCase("x-amz-acl", "public-read", 400, "InvalidBucketAclWithObjectOwnership")]
+    [TestCase("x-amz-grant-read", "id=somebody", 400, "InvalidBucketAclWithObjectOwnership")]
+    [TestCase("x-amz-object-ownership", "ObjectWriter", 501, "NotImplemented")]
+    [TestCase("x-amz-acl", "private", 200, "")]
+    [TestCase("x-amz-object-ownership", "BucketOwnerEnforced", 200, "")]
+    public async Task PutBucket_AccessForOthers_IsRefused(string header, string value, int status, string code)
+    {
+        (int actual, string body) = await SendAsync(HttpMethod.Put, "/acl-bucket", "", "", (header, value));
+
+        Assert.That(actual, Is.EqualTo(status), body);
+        Assert.That(body, Does.Contain(code));
+    }
+
+    [TestCase("0")]
+    [TestCase("-1")]
+    [TestCase("x")]
+    public async Task ListBuckets_PageThatIsNone_IsRefused(string maxBuckets)
+    {
+        (int status, string body) = await SendAsync(HttpMethod.Get, "/", "max-buckets=" + maxBuckets);
+
+        Assert.That((status, body.Contains("<Code>InvalidArgument</Code>")), Is.EqualTo((400, true)), body);
+    }
+
     [Test]
     public async Task ListBuckets_PagedWithPrefixAndRegion_GivesTheRightOnes()
     {

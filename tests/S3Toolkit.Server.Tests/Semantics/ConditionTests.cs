@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
+using S3Toolkit.Checksums;
 using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Semantics;
@@ -39,6 +41,50 @@ public sealed class ConditionTests(ServerMode mode) : ServerFixture(mode)
 
         Assert.That(error.ErrorCode, Is.EqualTo("PreconditionFailed"));
         Assert.That(await ReadAsync("k"), Is.EqualTo("1"));
+    }
+
+    [TestCase("x-amz-if-match-size", "many")]
+    [TestCase("x-amz-if-match-size", "-1")]
+    [TestCase("x-amz-if-match-size", "")]
+    [TestCase("x-amz-if-match-last-modified-time", "yesterday")]
+    public async Task DeleteObject_GuardThatCannotBeRead_DeletesNothing(string header, string value)
+    {
+        await PutAsync("k", "1");
+
+        (int status, string body) = await SendAsync(HttpMethod.Delete, $"/{Bucket}/k", "", "", (header, value));
+
+        Assert.That((status, body.Contains("<Code>InvalidArgument</Code>")), Is.EqualTo((400, true)), body);
+        Assert.That(await ReadAsync("k"), Is.EqualTo("1"));
+    }
+
+    [TestCase("<Size>many</Size>")]
+    [TestCase("<LastModifiedTime>yesterday</LastModifiedTime>")]
+    public async Task DeleteObjects_GuardThatCannotBeRead_DeletesNothing(string guard)
+    {
+        await PutAsync("a", "1");
+        await PutAsync("b", "1");
+        string xml = $"<Delete><Object><Key>a</Key></Object><Object><Key>b</Key>{guard}</Object></Delete>";
+        string checksum = IncrementalChecksum.ComputeBase64(ChecksumFunction.Crc32, Encoding.UTF8.GetBytes(xml));
+
+        (int status, string body) = await SendAsync(HttpMethod.Post, $"/{Bucket}", "delete=", xml, ("x-amz-checksum-crc32", checksum));
+
+        Assert.That((status, body.Contains("<Code>MalformedXML</Code>")), Is.EqualTo((400, true)), body);
+        Assert.That(await ReadAsync("a") + await ReadAsync("b"), Is.EqualTo("11"));
+    }
+
+    [Test]
+    public async Task DeleteObject_GuardsThatHold_Deletes()
+    {
+        await PutAsync("k", "1");
+        GetObjectMetadataResponse head = await Client.GetObjectMetadataAsync(Bucket, "k");
+        string modified = head.LastModified!.Value.ToUniversalTime().ToString("R");
+
+        Assert.That((await DeleteAsync(("x-amz-if-match-size", "2"))).Status, Is.EqualTo(412));
+        Assert.That((await DeleteAsync(("x-amz-if-match-last-modified-time", modified), ("x-amz-if-match-size", "1"))).Status,
+            Is.EqualTo(204));
+
+        Task<(int Status, string Body)> DeleteAsync(params (string, string)[] guards) =>
+            SendAsync(HttpMethod.Delete, $"/{Bucket}/k", "", "", guards);
     }
 
     // RFC 9110: an ETag condition makes the date condition of its kind irrelevant.

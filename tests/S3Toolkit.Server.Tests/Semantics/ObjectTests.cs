@@ -93,6 +93,53 @@ public sealed class ObjectTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(response.Content.Headers.ContentRange?.ToString(), Is.EqualTo(contentRange));
     }
 
+    [TestCase("bytes=2-99999999999999999999", 206, "llo")]
+    [TestCase("bytes=-99999999999999999999", 206, "hello")]
+    [TestCase("bytes=99999999999999999999-", 416, "InvalidRange")]
+    public async Task GetObject_RangeBeyondAllNumbers_IsStillARange(string range, int status, string expected)
+    {
+        await PutAsync("k", "hello");
+
+        (int actual, string body) = await SendAsync(HttpMethod.Get, $"/{Bucket}/k", "", "", ("range", range));
+
+        Assert.That((actual, body.Contains(expected)), Is.EqualTo((status, true)), body);
+        if (status == 206) Assert.That(body, Is.EqualTo(expected));
+    }
+
+    [TestCase("x-amz-object-lock-mode", "COMPLIANCE", 501, "NotImplemented")]
+    [TestCase("x-amz-object-lock-retain-until-date", "2030-01-01T00:00:00Z", 501, "NotImplemented")]
+    [TestCase("x-amz-object-lock-legal-hold", "ON", 501, "NotImplemented")]
+    [TestCase("x-amz-write-offset-bytes", "1", 501, "NotImplemented")]
+    [TestCase("x-amz-acl", "public-read", 400, "AccessControlListNotSupported")]
+    [TestCase("x-amz-grant-full-control", "id=somebody", 400, "AccessControlListNotSupported")]
+    public async Task WriteObject_ProtectionThatIsNotThere_IsRefused(string header, string value, int status, string code)
+    {
+        await PutAsync("k", "kept");
+        (int Status, string Body)[] answers =
+        [
+            await SendAsync(HttpMethod.Put, $"/{Bucket}/k", "", "new", (header, value)),
+            await SendAsync(HttpMethod.Put, $"/{Bucket}/copy", "", "", (header, value), ("x-amz-copy-source", $"/{Bucket}/k")),
+            await SendAsync(HttpMethod.Post, $"/{Bucket}/k", "uploads=", "", (header, value)),
+        ];
+
+        foreach ((int actual, string body) in answers)
+        {
+            Assert.That(actual, Is.EqualTo(status), body);
+            Assert.That(body, Does.Contain(code));
+            if (status == 501) Assert.That(body, Does.Contain(header));
+        }
+        Assert.That(await ReadAsync("k"), Is.EqualTo("kept"));
+    }
+
+    [TestCase("private")]
+    [TestCase("bucket-owner-full-control")]
+    public async Task PutObject_AclOfTheOwnerAlone_IsAccepted(string acl)
+    {
+        (int status, string body) = await SendAsync(HttpMethod.Put, $"/{Bucket}/k", "", "new", ("x-amz-acl", acl));
+
+        Assert.That(status, Is.EqualTo(200), body);
+    }
+
     [Test]
     public async Task GetObject_RangeBehindTheEnd_IsNotSatisfiable()
     {

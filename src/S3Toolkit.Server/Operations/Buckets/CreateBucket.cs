@@ -17,6 +17,7 @@ internal static class CreateBucket
     {
         string bucketName = context.BucketName;
         if (!BucketNames.IsValid(bucketName)) throw S3Errors.InvalidBucketName(bucketName).ToException();
+        UnsupportedHeaders.CheckBucket(context.Request.Headers);
         S3XmlNode? document = await BodyReader.XmlAsync(context, "CreateBucketConfiguration", cancellationToken, isRequired: false)
             .ConfigureAwait(false);
         string region = Region(context, document?.TextOf("LocationConstraint") ?? "");

@@ -16,7 +16,7 @@ internal static class ListBuckets
         string after = ContinuationToken.Read(context);
         BucketQuery query = new(
             prefix, after, context.Query("bucket-region") is { Length: > 0 } region ? region : null,
-            Parameters.PageSize(context, "max-buckets", MaxPage));
+            Parameters.PageSize(context, "max-buckets", MaxPage, min: 1));
         BucketPage page = await context.Storage.ListBucketsAsync(query, cancellationToken).ConfigureAwait(false);
         bool isPaged = context.Request.Query.Contains("max-buckets") || query.Region is not null || prefix.Length > 0;
 

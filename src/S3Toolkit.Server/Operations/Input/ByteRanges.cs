@@ -52,6 +52,12 @@ internal static class ByteRanges
         return (first, last - first + 1);
     }
 
-    private static bool TryNumber(ReadOnlySpan<char> text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    /// <summary>Digits only. A number beyond all bodies is the largest there is, not a malformed one.</summary>
+    private static bool TryNumber(ReadOnlySpan<char> text, out long number)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)) return true;
+        bool isTooLarge = !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');
+        if (isTooLarge) number = long.MaxValue;
+        return isTooLarge;
+    }
 }

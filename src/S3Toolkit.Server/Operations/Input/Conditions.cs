@@ -44,9 +44,24 @@ internal static class Conditions
         string? ifMatch = headers["If-Match"];
         return new WriteCondition(false, ifMatch is null ? null : Unquote(ifMatch))
         {
-            IfLastModified = WireTime.TryParse(headers["x-amz-if-match-last-modified-time"]),
-            IfLength = long.TryParse(headers["x-amz-if-match-size"], CultureInfo.InvariantCulture, out long length) ? length : null,
+            IfLastModified = GuardTime(headers, "x-amz-if-match-last-modified-time"),
+            IfLength = GuardLength(headers, "x-amz-if-match-size"),
         };
+    }
+
+    /// <summary>The condition of one object in DeleteObjects.</summary>
+    /// <exception cref="S3ErrorException">MalformedXML: a guard that cannot be read must not be dropped, as what it guards would be.</exception>
+    public static WriteCondition ReadDelete(S3XmlNode node)
+    {
+        string? lastModified = node.TextOf("LastModifiedTime");
+        string? size = node.TextOf("Size");
+        WriteCondition condition = new(false, node.TextOf("ETag") is { } eTag ? Unquote(eTag) : null)
+        {
+            IfLastModified = WireTime.TryParse(lastModified),
+            IfLength = ParseLength(size),
+        };
+        bool isMalformed = (lastModified is not null && condition.IfLastModified is null) || (size is not null && condition.IfLength is null);
+        return isMalformed ? throw S3Errors.MalformedXml().ToException() : condition;
     }
 
     /// <summary>The ETag without quotes and weakness.</summary>
@@ -56,6 +71,17 @@ internal static class Conditions
         if (text.StartsWith("W/")) text = text[2..];
         return text.Trim('"').ToString();
     }
+
+    private static DateTimeOffset? GuardTime(S3HeaderCollection headers, string name) => headers[name] is { } text
+        ? WireTime.TryParse(text) ?? throw S3Errors.InvalidArgument("The condition is no date.", name, text).ToException()
+        : null;
+
+    private static long? GuardLength(S3HeaderCollection headers, string name) => headers[name] is { } text
+        ? ParseLength(text) ?? throw S3Errors.InvalidArgument("The condition is no size in bytes.", name, text).ToException()
+        : null;
+
+    private static long? ParseLength(string? text) =>
+        long.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : null;
 
     private static string? FailedCondition(S3HeaderCollection headers, string prefix, ObjectRecord record)
     {

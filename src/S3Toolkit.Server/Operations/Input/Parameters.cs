@@ -17,15 +17,15 @@ internal static class Parameters
     private static readonly SearchValues<char> VersionIdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    /// <summary>A page size: more than S3 gives is cut, a negative or malformed one is refused.</summary>
-    public static int PageSize(OperationContext context, string name, int max = MaxPage, string? text = null)
+    /// <summary>A page size: more than S3 gives is cut, one below <paramref name="min"/> or malformed is refused.</summary>
+    public static int PageSize(OperationContext context, string name, int max = MaxPage, string? text = null, int min = 0)
     {
         text ??= context.Query(name);
         if (string.IsNullOrEmpty(text)) return max;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int size))
             throw S3Errors.InvalidArgument($"Provided {name} not an integer or within integer range", name, text).ToException();
-        if (size < 0) throw S3Errors.InvalidArgument($"Argument {name} must be an integer between 0 and 2147483647", name, text)
-            .ToException();
+        if (size < min)
+            throw S3Errors.InvalidArgument($"Argument {name} must be an integer between {min} and 2147483647", name, text).ToException();
         return Math.Min(size, max);
     }
 

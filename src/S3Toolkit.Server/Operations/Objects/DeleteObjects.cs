@@ -1,4 +1,3 @@
-using System.Globalization;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -20,39 +19,40 @@ internal static class DeleteObjects
 
         S3XmlWriter writer = ListingWriter.Create(isQuiet ? 0 : objects.Length);
         writer.Root("DeleteResult");
-        foreach (S3XmlNode node in objects)
+        // All are read before the first is deleted: a malformed request deletes nothing.
+        DeletionRequest[] requests = [.. objects.Select(node => Read(node, context.Now))];
+        foreach (DeletionRequest request in requests)
         {
-            string key = node.TextOf("Key") ?? throw S3Errors.MalformedXml().ToException();
-            string? versionId = node.TextOf("VersionId") is { Length: > 0 } given ? given : null;
             try
             {
-                DeletionRecord deletion = await DeleteAsync(context, node, key, versionId, cancellationToken).ConfigureAwait(false);
-                if (!isQuiet) Deleted(writer, key, versionId, deletion);
+                DeletionRecord deletion = await DeleteAsync(context, request, cancellationToken).ConfigureAwait(false);
+                if (!isQuiet) Deleted(writer, request.Key, request.VersionId, deletion);
             }
             catch (S3ErrorException exception)
             {
-                Failed(writer, key, versionId, exception.Error);
+                Failed(writer, request.Key, request.VersionId, exception.Error);
             }
         }
         writer.End("DeleteResult");
         return S3Response.Xml(writer.ToMemory());
     }
 
+    private static DeletionRequest Read(S3XmlNode node, DateTimeOffset now) => new(
+        node.TextOf("Key") ?? throw S3Errors.MalformedXml().ToException(),
+        node.TextOf("VersionId") is { Length: > 0 } given ? given : null,
+        Conditions.ReadDelete(node),
+        now);
+
     private static async ValueTask<DeletionRecord> DeleteAsync(
-        OperationContext context, S3XmlNode node, string key, string? versionId, CancellationToken cancellationToken)
+        OperationContext context, DeletionRequest request, CancellationToken cancellationToken)
     {
-        if (key.Length == 0) throw S3Errors.InvalidArgument("The key must not be empty", "Key").ToException();
-        ObjectKeys.Check(key);
-        WriteCondition condition = new(false, node.TextOf("ETag") is { } eTag ? Conditions.Unquote(eTag) : null)
-        {
-            IfLastModified = WireTime.TryParse(node.TextOf("LastModifiedTime")),
-            IfLength = long.TryParse(node.TextOf("Size"), CultureInfo.InvariantCulture, out long length) ? length : null,
-        };
-        DeletionRequest request = new(key, Parameters.CheckVersionId(versionId), condition, context.Now);
+        if (request.Key.Length == 0) throw S3Errors.InvalidArgument("The key must not be empty", "Key").ToException();
+        ObjectKeys.Check(request.Key);
+        Parameters.CheckVersionId(request.VersionId);
         StorageResult<DeletionRecord> result = await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken)
             .ConfigureAwait(false);
         if (result.Status != StorageStatus.Done)
-            throw StorageErrors.Of(result.Status, context.BucketName, key, versionId).ToException();
+            throw StorageErrors.Of(result.Status, context.BucketName, request.Key, request.VersionId).ToException();
         return result.Value!;
     }
 

@@ -9,6 +9,7 @@ internal static class PutObject
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         S3HeaderCollection headers = context.Request.Headers;
+        UnsupportedHeaders.CheckObject(headers);
         ObjectRecord record = new()
         {
             Key = context.Key,
