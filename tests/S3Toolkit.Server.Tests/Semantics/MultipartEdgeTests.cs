@@ -124,7 +124,8 @@ public sealed class MultipartEdgeTests(ServerMode mode) : ServerFixture(mode)
     [TestCase("CRC32", "COMPOSITE", "crc32")]
     [TestCase("CRC32", "FULL_OBJECT", null)]
     [TestCase("CRC64NVME", "FULL_OBJECT", null)]
-    public async Task UploadPart_WithoutTheUploadsChecksum_IsRefusedWhenPartsMakeTheChecksum(string algorithm, string type, string? expected)
+    public async Task UploadPart_WithoutTheUploadsChecksum_IsRefusedWhenPartsMakeTheChecksum(
+        string algorithm, string type, string? expected)
     {
         string uploadId = await StartAsync(algorithm, type);
 

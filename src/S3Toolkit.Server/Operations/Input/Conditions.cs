@@ -50,7 +50,7 @@ internal static class Conditions
     }
 
     /// <summary>The condition of one object in DeleteObjects.</summary>
-    /// <exception cref="S3ErrorException">MalformedXML: a guard that cannot be read must not be dropped, as what it guards would be.</exception>
+    /// <exception cref="S3ErrorException">MalformedXML: a guard that cannot be read must not be dropped.</exception>
     public static WriteCondition ReadDelete(S3XmlNode node)
     {
         string? lastModified = node.TextOf("LastModifiedTime");
@@ -60,7 +60,8 @@ internal static class Conditions
             IfLastModified = WireTime.TryParse(lastModified),
             IfLength = ParseLength(size),
         };
-        bool isMalformed = (lastModified is not null && condition.IfLastModified is null) || (size is not null && condition.IfLength is null);
+        bool isMalformed = (lastModified is not null && condition.IfLastModified is null)
+            || (size is not null && condition.IfLength is null);
         return isMalformed ? throw S3Errors.MalformedXml().ToException() : condition;
     }
 

@@ -16,7 +16,7 @@ internal static class UnsupportedHeaders
     ];
 
     /// <summary>For what writes an object.</summary>
-    /// <exception cref="S3ErrorException">NotImplemented, or AccessControlListNotSupported as in a bucket with ACLs off, the default.</exception>
+    /// <exception cref="S3ErrorException">NotImplemented, or AccessControlListNotSupported: ACLs are off, S3's default.</exception>
     public static void CheckObject(S3HeaderCollection headers)
     {
         if (Array.Find(OfObjects, headers.Contains) is { } unsupported) throw S3Errors.NotImplemented(unsupported).ToException();

@@ -60,7 +60,8 @@ internal static class PostObject
             char separator = redirect.Query.Length > 0 ? '&' : '?';
             string query = $"bucket={Uri.EscapeDataString(context.BucketName)}&key={Uri.EscapeDataString(written.Key)}"
                 + $"&etag={Uri.EscapeDataString($"\"{written.ETag}\"")}";
-            return Facts(new S3Response(303), context, written).Header("Location", redirect.GetLeftPart(UriPartial.Query) + separator + query + redirect.Fragment);
+            string target = redirect.GetLeftPart(UriPartial.Query) + separator + query + redirect.Fragment;
+            return Facts(new S3Response(303), context, written).Header("Location", target);
         }
         if (form.Fields.GetValueOrDefault("success_action_status") != "201")
         {
