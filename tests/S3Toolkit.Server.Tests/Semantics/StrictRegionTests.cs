@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
 using S3Toolkit.Server.Tests.Support;
+using S3Toolkit.Signing;
 
 namespace S3Toolkit.Server.Tests.Semantics;
 
@@ -28,5 +30,44 @@ public sealed class StrictRegionTests(ServerMode mode) : ServerFixture(mode)
 
         Assert.That(error.ErrorCode, Is.EqualTo("AuthorizationHeaderMalformed"));
         Assert.That(error.Message, Does.Contain("'us-east-1'"));
+    }
+
+    [Test]
+    public async Task Presigned_ForAThirdRegion_NamesTheRightOne()
+    {
+        using AmazonS3Client elsewhere = CreateClient(configure: config => config.AuthenticationRegion = "ap-south-1");
+        using HttpClient http = CreateHttpClient();
+        string url = await elsewhere.GetPreSignedURLAsync(new GetPreSignedUrlRequest
+        {
+            BucketName = Bucket, Key = "k", Protocol = Protocol.HTTP, Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
+        });
+
+        using HttpResponseMessage response = await http.GetAsync(url);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await response.Content.ReadAsStringAsync(),
+            Does.Contain("AuthorizationQueryParametersError").And.Contains("<Region>us-east-1</Region>"));
+    }
+
+    [Test]
+    public async Task PostForm_SignedForAnotherRegion_NamesTheRightOne()
+    {
+        RequestSigner signer = new(new SigningCredential(Server.AccessKeyId, Server.SecretAccessKey), "ap-south-1", new SigningKeyCache());
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        string policy = Convert.ToBase64String(Encoding.UTF8.GetBytes("{}"));
+        string scope = $"{Server.AccessKeyId}/{now:yyyyMMdd}/ap-south-1/s3/aws4_request";
+        using HttpClient http = CreateHttpClient();
+        using MultipartFormDataContent form = new()
+        {
+            { new StringContent("k"), "key" }, { new StringContent(policy), "policy" },
+            { new StringContent(SigV4.Algorithm), SigV4.AlgorithmParameter }, { new StringContent(scope), SigV4.CredentialParameter },
+            { new StringContent(SigningTime.Format(now)), SigV4.DateParameter },
+            { new StringContent(signer.SignPolicy(policy, now)), SigV4.SignatureParameter }, { new StringContent("x"), "file", "f" },
+        };
+
+        using HttpResponseMessage response = await http.PostAsync(new Uri(Server.Endpoint, "/" + Bucket), form);
+
+        Assert.That(await response.Content.ReadAsStringAsync(),
+            Does.Contain("AuthorizationQueryParametersError").And.Contains("<Region>us-east-1</Region>"));
     }
 }
