@@ -43,7 +43,7 @@ internal static class BucketNameRule
         return bucketName;
     }
 
-    /// <summary>Four decimal groups; IPAddress.TryParse also takes hexadecimal ones, which are names, and refuses 999, which is none.</summary>
+    /// <summary>Four decimal groups; IPAddress.TryParse also takes hexadecimal ones, which are names, and refuses 999.</summary>
     private static bool IsIPAddress(string bucketName)
     {
         var groups = 0;
