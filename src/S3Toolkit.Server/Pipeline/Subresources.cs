@@ -24,7 +24,7 @@ internal static class Subresources
     public static readonly FrozenSet<string> All =
         OfBucket.Concat(OfObject).Select(static entry => entry.Name).Concat(UnsupportedOperations.Names).ToFrozenSet();
 
-    /// <summary>The refusal of a request that names a subresource without an operation here; null when there is nothing to refuse.</summary>
+    /// <summary>The refusal of a request that names a subresource without an operation here; null when nothing is refused.</summary>
     public static ResolvedOperation? Refuse(string method, bool isObject, S3QueryCollection query)
     {
         foreach ((string name, _) in query)

@@ -80,7 +80,8 @@ public sealed class PostPolicyTests
 
         if (isAccepted) Assert.That(() => server.AuthenticatePost(form, "photos", null), Throws.Nothing);
         else Assert.That(
-            Refusal.Of(() => server.AuthenticatePost(form, "photos", null)).Message, Is.EqualTo("Invalid according to Policy: Policy expired."));
+            Refusal.Of(() => server.AuthenticatePost(form, "photos", null)).Message,
+            Is.EqualTo("Invalid according to Policy: Policy expired."));
     }
 
     [TestCase("X-Amz-Signature")]

@@ -51,7 +51,8 @@ public sealed class LimitTests(ServerMode mode) : ServerFixture(mode)
     {
         using HttpClient http = CreateHttpClient();
 
-        using HttpResponseMessage response = await http.GetAsync(new Uri(Server.Endpoint, "/?" + string.Join('&', Enumerable.Repeat("a", 21))));
+        using HttpResponseMessage response = await http.GetAsync(
+            new Uri(Server.Endpoint, "/?" + string.Join('&', Enumerable.Repeat("a", 21))));
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("InvalidRequest").And.Contains("MaxQueryParameters"));
@@ -60,7 +61,7 @@ public sealed class LimitTests(ServerMode mode) : ServerFixture(mode)
     [Test]
     public async Task Get_HeadersBeyondTheLimit_AreRefused()
     {
-        if (Mode == ServerMode.InMemory) Assert.Ignore("Headers are limited where they are parsed, and without a socket nobody parses any.");
+        if (Mode == ServerMode.InMemory) Assert.Ignore("Headers are limited where they are parsed; without a socket nobody does.");
         using HttpClient http = CreateHttpClient();
         using HttpRequestMessage request = new(HttpMethod.Get, Server.Endpoint);
         request.Headers.Add("x-long", new string('x', 4096));

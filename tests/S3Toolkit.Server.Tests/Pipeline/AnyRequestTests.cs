@@ -13,7 +13,8 @@ public sealed class AnyRequestTests
         Gen.OneOf(
             Gen.Const(""), Gen.Const(""), Gen.Const(""), Gen.Const(""), Gen.Const(""), Gen.Const(""),
             Gen.Char[' ', '~'].Array[0, 8].Select(chars => new string(chars).Replace("?", "", StringComparison.Ordinal)),
-            Pick.From("%00", "%", "%zz", "%C3", "%ED%A0%80", "%F0%9F%98%80", "..", "/./", "\u00e9", "%2F", "+"))).Select(pair => pair.Item1 + pair.Item2);
+            Pick.From("%00", "%", "%zz", "%C3", "%ED%A0%80", "%F0%9F%98%80", "..", "/./", "\u00e9", "%2F", "+")))
+                .Select(pair => pair.Item1 + pair.Item2);
 
     private static readonly Gen<string> Parameter = Gen.Select(
         Gen.OneOf(
@@ -23,7 +24,8 @@ public sealed class AnyRequestTests
                 "partNumber", "uploadId", "key-marker", "version-id-marker", "upload-id-marker", "part-number-marker", "max-parts",
                 "max-uploads", "max-buckets", "response-content-type", "response-expires", "fetch-owner", "x-id", "X-Amz-Algorithm",
                 "X-Amz-Expires")),
-        Pick.From("", "=", "=1", "=2", "=-1", "=99999999999999999999", "=null", "=url", "=%00", "=%", "=%ff", "=a/b", "=YQ%3D%3D", "=\u00e9"))
+        Pick.From("", "=", "=1", "=2", "=-1", "=99999999999999999999", "=null", "=url", "=%00", "=%", "=%ff", "=a/b", "=YQ%3D%3D",
+            "=\u00e9"))
         .Select(pair => pair.Item1 + pair.Item2);
 
     private static readonly Gen<(string Name, string Value)> Header = Gen.Select(
@@ -37,7 +39,8 @@ public sealed class AnyRequestTests
             "x-amz-decoded-content-length", "x-amz-trailer", "x-amz-acl", "x-amz-bucket-object-lock-enabled", "expires", "cache-control"),
         Gen.OneOf(
             Pick.From(
-                "", "*", "\"x\"", "bytes=0-0", "bytes=-5", "bytes=9-", "bytes=5-1", "bytes=a-b", "/bucket/k", "bucket/k?versionId=null", "%",
+                "", "*", "\"x\"", "bytes=0-0", "bytes=-5", "bytes=9-", "bytes=5-1", "bytes=a-b", "/bucket/k", "bucket/k?versionId=null",
+                "%",
                 "COPY", "REPLACE", "a=b&c=d", "a=b&a=c", "AAAAAA==", "CRC32", "SHA256", "CRC64NVME", "FULL_OBJECT", "COMPOSITE", "AES256",
                 "aws:kms", "ETag,ObjectParts", "1", "-1", "99999999999999999999", "Thu, 01 Jan 1970 00:00:00 GMT", "STANDARD", "GLACIER",
                 "multipart/form-data; boundary=b", "multipart/form-data", "text/plain", "\u00e9\u0001"),
@@ -52,13 +55,15 @@ public sealed class AnyRequestTests
             "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>", "<CompleteMultipartUpload/>",
             "<CompleteMultipartUpload><Part><PartNumber>x</PartNumber><ETag/></Part></CompleteMultipartUpload>",
             "<CreateBucketConfiguration><LocationConstraint>x</LocationConstraint></CreateBucketConfiguration>",
-            "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "<?xml version=\"1.0\" encoding=\"utf-16\"?><Delete/>", "<?xml version=\"1.0\" encoding=\"x\"?><a/>",
+            "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "<?xml version=\"1.0\" encoding=\"utf-16\"?><Delete/>",
+            "<?xml version=\"1.0\" encoding=\"x\"?><a/>",
             "--b\r\n", "--b--\r\n", "--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nk\r\n--b\r\n"
             + "Content-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nx\r\n--b--\r\n", "5\r\nhello\r\n0\r\n\r\n")
             .Select(System.Text.Encoding.UTF8.GetBytes));
 
     private static readonly Gen<string?> Payload = Pick.From<string?>(
-        null, null, null, null, null, null, null, null, null, null, null, null, "UNSIGNED-PAYLOAD", "UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+        null, null, null, null, null, null, null, null, null, null, null, null, "UNSIGNED-PAYLOAD", "UNSIGNED-PAYLOAD",
+            "STREAMING-UNSIGNED-PAYLOAD-TRAILER", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
         "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER", "nonsense");
 
     /// <summary>A method and a parameter: half of the time such as belong together.</summary>
@@ -90,7 +95,8 @@ public sealed class AnyRequestTests
             async (line, parameters, headers, body, payload, lot) =>
             {
                 RecordingSink sink = await SendAsync(
-                    line.Item1.Method, line.Item2, string.Join('&', parameters.Prepend(line.Item1.Query)), headers, body, payload, isSigned: lot > 0);
+                    line.Item1.Method, line.Item2, string.Join('&', parameters.Prepend(line.Item1.Query)), headers, body, payload,
+                        isSigned: lot > 0);
 
                 Assert.That(sink.IsReset, Is.False);
                 Assert.That(sink.Status, Is.Not.Null.And.Not.EqualTo(500));

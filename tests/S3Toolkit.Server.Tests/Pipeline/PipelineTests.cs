@@ -15,7 +15,8 @@ public sealed class PipelineTests
     public async Task Process_OperationFailsWithAnIoException_IsAnInternalErrorAndNoReset()
     {
         await using S3Server server = S3Server.CreateInMemory();
-        using HttpClient http = Client(server, new ScriptedAuthenticator(server.Core.Authenticator, _ => throw new IOException("disk full")));
+        using HttpClient http = Client(
+            server, new ScriptedAuthenticator(server.Core.Authenticator, _ => throw new IOException("disk full")));
 
         using HttpResponseMessage response = await http.GetAsync(server.Endpoint);
 
@@ -126,7 +127,8 @@ public sealed class PipelineTests
         return await http.SendAsync(request);
     }
 
-    private sealed class ScriptedAuthenticator(IAuthenticator inner, Func<AuthenticatedRequest, AuthenticatedRequest> script) : IAuthenticator
+    private sealed class ScriptedAuthenticator(IAuthenticator inner, Func<AuthenticatedRequest, AuthenticatedRequest> script)
+        : IAuthenticator
     {
         public async ValueTask<AuthenticatedRequest> AuthenticateAsync(S3HttpRequest request, CancellationToken cancellationToken) =>
             script(await inner.AuthenticateAsync(request, cancellationToken));
