@@ -6,8 +6,9 @@ namespace S3Toolkit;
 /// <remarks>
 /// <para>These are the calls that an implementation or a wrapper writes; everything more convenient is an extension member in
 /// <see cref="ObjectStoreExtensions"/>.</para>
-/// <para>All calls throw <see cref="BucketNotFoundException"/> when the bucket is missing, <see cref="S3AccessDeniedException"/> when the
-/// server refuses the caller, and <see cref="S3ToolkitException"/> for everything else that the server or the network does; a key that S3
+/// <para>Calls throw <see cref="BucketNotFoundException"/> when the bucket is missing, save where S3 does not say so: an answer to HEAD does
+/// not tell a missing bucket from a missing key, so that <see cref="FindAsync"/> gives null, and a copy from a missing bucket is an
+/// <see cref="ObjectNotFoundException"/>. They throw <see cref="S3AccessDeniedException"/> when the server refuses the caller, and <see cref="S3ToolkitException"/> for everything else that the server or the network does; a key that S3
 /// cannot have is an <see cref="ArgumentException"/>. Keys are never normalised: <c>a//b</c>, <c>./a</c> and <c>a b</c> are what they say.</para>
 /// </remarks>
 public interface IObjectStore
@@ -22,6 +23,9 @@ public interface IObjectStore
     /// <param name="cancellationToken">Ends the call. An upload in parts is aborted, so that no parts stay behind.</param>
     /// <returns>The object as it was written.</returns>
     /// <exception cref="PreconditionFailedException">The condition of the options does not hold.</exception>
+    /// <exception cref="ObjectNotFoundException">
+    /// The options have <see cref="ObjectWriteOptions.OnlyIfMatch"/>, and there is no object to match.
+    /// </exception>
     Task<ObjectInfo> PutAsync(string key, ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads an object. A connection that breaks midway is replaced, and the reading goes on where it stopped.</summary>
@@ -89,8 +93,11 @@ public interface IObjectStore
     /// <summary>Takes up a multipart upload that was started before. No request is sent.</summary>
     /// <param name="key">The key.</param>
     /// <param name="uploadId">The upload's id.</param>
+    /// <param name="options">
+    /// What it was started with, as far as later requests repeat it: the customer's key (SSE-C), conditions, the expected owner; null for none.
+    /// </param>
     /// <returns>The upload.</returns>
-    MultipartSession ResumeMultipart(string key, string uploadId);
+    MultipartSession ResumeMultipart(string key, string uploadId, StartMultipartOptions? options = null);
 
     /// <summary>Lists multipart uploads that were neither completed nor aborted.</summary>
     /// <param name="options">Prefix; null for all.</param>

@@ -82,6 +82,24 @@ public static class ObjectStoreExtensions
             IEnumerable<ObjectIdentifier> objects, CancellationToken cancellationToken = default) =>
             store.DeleteManyAsync(objects.ToAsyncEnumerable(), options: null, cancellationToken);
 
+        /// <summary>Deletes many objects.</summary>
+        /// <param name="objects">The objects; a string names a key.</param>
+        /// <param name="options">The sizes of the requests, and how many run at once.</param>
+        /// <param name="cancellationToken">Ends the call.</param>
+        /// <returns>A result for each; nothing happens until it is enumerated.</returns>
+        public IAsyncEnumerable<DeleteResult> DeleteManyAsync(
+            IEnumerable<ObjectIdentifier> objects, DeleteManyOptions options, CancellationToken cancellationToken = default) =>
+            store.DeleteManyAsync(objects.ToAsyncEnumerable(), options, cancellationToken);
+
+        /// <summary>Deletes many objects by their keys.</summary>
+        /// <param name="keys">The keys.</param>
+        /// <param name="options">The sizes of the requests, and how many run at once.</param>
+        /// <param name="cancellationToken">Ends the call.</param>
+        /// <returns>A result for each; nothing happens until it is enumerated.</returns>
+        public IAsyncEnumerable<DeleteResult> DeleteManyAsync(
+            IEnumerable<string> keys, DeleteManyOptions options, CancellationToken cancellationToken = default) =>
+            store.DeleteManyAsync(keys.Select(static key => new ObjectIdentifier(key)), options, cancellationToken);
+
         /// <summary>Deletes many objects by their keys.</summary>
         /// <param name="keys">The keys.</param>
         /// <param name="cancellationToken">Ends the call.</param>
@@ -105,6 +123,31 @@ public static class ObjectStoreExtensions
         /// <param name="cancellationToken">Ends the call.</param>
         /// <returns>The entries.</returns>
         public IAsyncEnumerable<ObjectListing> ListAsync(CancellationToken cancellationToken) => store.ListAsync(options: null, cancellationToken);
+
+        /// <summary>Lists all versions of all objects.</summary>
+        /// <inheritdoc cref="IObjectStore.ListVersionsAsync"/>
+        public IAsyncEnumerable<ListedVersion> ListVersionsAsync(CancellationToken cancellationToken) =>
+            store.ListVersionsAsync(options: null, cancellationToken);
+
+        /// <summary>Lists all multipart uploads that were neither completed nor aborted.</summary>
+        /// <inheritdoc cref="IObjectStore.ListUploadsAsync"/>
+        public IAsyncEnumerable<UnfinishedUpload> ListUploadsAsync(CancellationToken cancellationToken) =>
+            store.ListUploadsAsync(options: null, cancellationToken);
+
+        /// <summary>Starts a multipart upload with default options.</summary>
+        /// <inheritdoc cref="IObjectStore.StartMultipartAsync"/>
+        public Task<MultipartSession> StartMultipartAsync(string key, CancellationToken cancellationToken) =>
+            store.StartMultipartAsync(key, options: null, cancellationToken);
+
+        /// <summary>Reads the tags of the current version of an object.</summary>
+        /// <inheritdoc cref="IObjectStore.GetTagsAsync"/>
+        public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellationToken) =>
+            store.GetTagsAsync(key, versionId: null, cancellationToken);
+
+        /// <summary>Makes an HTML form upload with default options.</summary>
+        /// <inheritdoc cref="IObjectStore.PresignPostAsync"/>
+        public Task<PresignedPost> PresignPostAsync(string key, CancellationToken cancellationToken) =>
+            store.PresignPostAsync(key, options: null, cancellationToken);
 
         /// <summary>Lists the objects below a prefix, all levels of it.</summary>
         /// <param name="prefix">The prefix; the empty string means all objects.</param>

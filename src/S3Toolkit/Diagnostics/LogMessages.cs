@@ -39,4 +39,7 @@ internal static partial class LogMessages
     [LoggerMessage(20, LogLevel.Warning,
         "Store {Store}: PublicEndpoint and AddressingStyle do nothing with an IAmazonS3 of the container, which has settings of its own")]
     public static partial void OptionsOfForeignClient(ILogger logger, string store);
+
+    [LoggerMessage(12, LogLevel.Warning, "The listener to the progress of s3://{Bucket}/{Key} threw; the transfer goes on")]
+    public static partial void ProgressFailed(ILogger logger, Exception error, string bucket, string key);
 }

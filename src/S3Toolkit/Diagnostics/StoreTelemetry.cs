@@ -118,6 +118,9 @@ internal sealed class StoreTelemetry(string storeName, ILogger logger)
     public void AbortFailed(string bucketName, string key, string uploadId, Exception error) =>
         LogMessages.AbortFailed(logger, error, bucketName, key, uploadId);
 
+    public void ProgressFailed(string bucketName, string key, Exception error) =>
+        LogMessages.ProgressFailed(logger, error, bucketName, key);
+
     public void ReaderOpened() => OpenReads.Add(1, _store);
 
     public void ReaderClosed() => OpenReads.Add(-1, _store);

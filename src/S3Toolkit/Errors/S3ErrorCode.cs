@@ -110,6 +110,12 @@ public readonly record struct S3ErrorCode
     /// <summary>Client: a source changed its size while it was read, or ended early.</summary>
     public static S3ErrorCode SourceChanged { get; } = new("SourceChanged");
 
+    /// <summary>Client: a file could not be read while it was uploaded.</summary>
+    public static S3ErrorCode SourceUnreadable { get; } = new("SourceUnreadable");
+
+    /// <summary>Client: the server does not say where a listing goes on.</summary>
+    public static S3ErrorCode BrokenListing { get; } = new("BrokenListing");
+
     /// <summary>Client: the content does not have the checksum or length that it should have.</summary>
     public static S3ErrorCode ContentCorrupted { get; } = new("ContentCorrupted");
 

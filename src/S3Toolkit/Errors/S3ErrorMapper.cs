@@ -70,6 +70,7 @@ internal static class S3ErrorMapper
         "ConnectionFailed" => "Check the endpoint and the network.",
         "NotAnS3Endpoint" => "Check the address and the port of the endpoint.",
         "BucketNotEmpty" => "Empty it first, or delete it with Force, which empties it.",
+        "ConditionalRequestConflict" => "Another write to the key was under way: repeat the upload from its start.",
         "EntityTooSmall" => "All parts but the last need at least 5 MiB.",
         _ => null,
     };

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text;
 using S3Toolkit.Transfers;
 
 namespace S3Toolkit;
@@ -62,7 +63,7 @@ public sealed class DownloadBuilder
     public DownloadBuilder RequireVerification() => Next(Options with { RequireVerification = true });
 
     /// <summary>Reports bytes that have arrived.</summary>
-    /// <param name="progress">Is told as bytes arrive.</param>
+    /// <param name="progress">Is told as bytes arrive. What it throws is logged and does not end the download.</param>
     /// <returns>A new builder.</returns>
     public DownloadBuilder WithProgress(IProgress<TransferProgress> progress) => new(_store, Key, Options, progress);
 
@@ -80,6 +81,9 @@ public sealed class DownloadBuilder
     /// <param name="cancellationToken">Ends the download; nothing of it stays behind.</param>
     /// <returns>The facts about the object.</returns>
     /// <exception cref="ObjectNotFoundException">The object does not exist.</exception>
+    /// <exception cref="S3ToolkitException">
+    /// The object was not modified, <see cref="S3ErrorCode.NotModified"/>: <see cref="OpenAsync"/> takes that as an answer.
+    /// </exception>
     /// <exception cref="ContentCorruptedException">The content is not what was stored.</exception>
     /// <exception cref="IOException">The file cannot be written: the message names it.</exception>
     public Task<ObjectInfo> ToFileAsync(string path, CancellationToken cancellationToken = default) =>
@@ -90,11 +94,14 @@ public sealed class DownloadBuilder
     /// <param name="cancellationToken">Ends the download.</param>
     /// <returns>The facts about the object.</returns>
     /// <exception cref="ObjectNotFoundException">The object does not exist.</exception>
+    /// <exception cref="S3ToolkitException">
+    /// The object was not modified, <see cref="S3ErrorCode.NotModified"/>: <see cref="OpenAsync"/> takes that as an answer.
+    /// </exception>
     /// <exception cref="ContentCorruptedException">The content is not what was stored; the stream has its bytes already.</exception>
     public async Task<ObjectInfo> ToStreamAsync(Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await OpenContentAsync(cancellationToken).ConfigureAwait(false);
         await using var owned = reader.ConfigureAwait(false);
         await ContentCopy.ToStreamAsync(reader, destination, _progress, cancellationToken).ConfigureAwait(false);
         return reader.Info;
@@ -104,24 +111,30 @@ public sealed class DownloadBuilder
     /// <param name="cancellationToken">Ends the download.</param>
     /// <returns>The bytes.</returns>
     /// <exception cref="ObjectNotFoundException">The object does not exist.</exception>
+    /// <exception cref="S3ToolkitException">
+    /// The object was not modified, <see cref="S3ErrorCode.NotModified"/>: <see cref="OpenAsync"/> takes that as an answer.
+    /// </exception>
     /// <exception cref="ContentCorruptedException">The content is not what was stored.</exception>
     public async Task<byte[]> ToArrayAsync(CancellationToken cancellationToken = default)
     {
-        var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        var bytes = await reader.ReadAllBytesAsync(cancellationToken).ConfigureAwait(false);
-        _progress?.Report(new TransferProgress(bytes.Length, bytes.Length));
-        return bytes;
+        var reader = await OpenContentAsync(cancellationToken).ConfigureAwait(false);
+        await using var owned = reader.ConfigureAwait(false);
+        return await ContentCopy.ToArrayAsync(reader, _progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Downloads as UTF-8 text.</summary>
     /// <param name="cancellationToken">Ends the download.</param>
     /// <returns>The text.</returns>
     /// <exception cref="ObjectNotFoundException">The object does not exist.</exception>
+    /// <exception cref="S3ToolkitException">
+    /// The object was not modified, <see cref="S3ErrorCode.NotModified"/>: <see cref="OpenAsync"/> takes that as an answer.
+    /// </exception>
     /// <exception cref="ContentCorruptedException">The content is not what was stored.</exception>
     public async Task<string> ToTextAsync(CancellationToken cancellationToken = default)
     {
-        var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.ReadAllTextAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        var reader = await OpenContentAsync(cancellationToken).ConfigureAwait(false);
+        await using var owned = reader.ConfigureAwait(false);
+        return await ContentCopy.ToTextAsync(reader, Encoding.UTF8, _progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Downloads into a pipe, which is flushed and not completed: that is for its owner to do.</summary>
@@ -129,6 +142,9 @@ public sealed class DownloadBuilder
     /// <param name="cancellationToken">Ends the download.</param>
     /// <returns>The facts about the object.</returns>
     /// <exception cref="ObjectNotFoundException">The object does not exist.</exception>
+    /// <exception cref="S3ToolkitException">
+    /// The object was not modified, <see cref="S3ErrorCode.NotModified"/>: <see cref="OpenAsync"/> takes that as an answer.
+    /// </exception>
     /// <exception cref="ContentCorruptedException">The content is not what was stored; the pipe has its bytes already.</exception>
     public async Task<ObjectInfo> ToPipeAsync(PipeWriter destination, CancellationToken cancellationToken = default)
     {
@@ -136,6 +152,13 @@ public sealed class DownloadBuilder
         var stream = destination.AsStream(leaveOpen: true);
         await using var _ = stream.ConfigureAwait(false);
         return await ToStreamAsync(stream, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ObjectReader> OpenContentAsync(CancellationToken cancellationToken)
+    {
+        var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        ContentCopy.Require(reader);
+        return reader;
     }
 
     private DownloadBuilder Next(GetObjectOptions options) => new(_store, Key, options, _progress);

@@ -92,7 +92,7 @@ public sealed class UploadBuilder
     public UploadBuilder OnlyIfMatch(ETag etag) => Next(Options with { OnlyIfMatch = etag });
 
     /// <summary>Reports acknowledged bytes.</summary>
-    /// <param name="progress">Is told after each part.</param>
+    /// <param name="progress">Is told after each part. What it throws is logged and does not end the upload.</param>
     /// <returns>A new builder.</returns>
     public UploadBuilder WithProgress(IProgress<TransferProgress> progress) => Next(Options with { Progress = progress });
 
@@ -107,8 +107,8 @@ public sealed class UploadBuilder
     /// <returns>The object.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
-    public Task<ObjectInfo> FromFileAsync(string path, CancellationToken cancellationToken = default) =>
-        FromContentAsync(ObjectContent.FromFile(path), cancellationToken);
+    public async Task<ObjectInfo> FromFileAsync(string path, CancellationToken cancellationToken = default) =>
+        await FromContentAsync(ObjectContent.FromFile(path), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Uploads bytes, which must not change until it is done.</summary>
     /// <param name="content">The bytes.</param>

@@ -28,12 +28,17 @@ public abstract class MultipartSession
     /// <param name="partNumber">The number, 1 to 10,000.</param>
     /// <param name="source">The object.</param>
     /// <param name="range">The bytes of it; null for all of them. A suffix range is not possible here.</param>
+    /// <param name="sourceCustomerKey">The key of a source that was written with one (SSE-C); null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The part as the server has it.</returns>
     /// <exception cref="ObjectNotFoundException">The source does not exist.</exception>
     /// <exception cref="S3ToolkitException">The server refused, or could not be reached.</exception>
     public abstract Task<UploadedPart> CopyPartAsync(
-        int partNumber, ObjectAddress source, ObjectRange? range = null, CancellationToken cancellationToken = default);
+        int partNumber,
+        ObjectAddress source,
+        ObjectRange? range = null,
+        CustomerKeyEncryption? sourceCustomerKey = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Lists the parts that the server has, in the order of their numbers.</summary>
     /// <param name="cancellationToken">Ends the call.</param>

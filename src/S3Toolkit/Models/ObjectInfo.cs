@@ -11,7 +11,10 @@ public sealed record ObjectInfo
     /// <summary>The key.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The size of the whole object in bytes, whatever range was read.</summary>
+    /// <summary>
+    /// The size of the whole object in bytes, whatever range was read; 0 when a server sends content without saying its length
+    /// (<see cref="ObjectReader.ContentLengthBytes"/> is null then).
+    /// </summary>
     public long SizeBytes { get; init; }
 
     /// <summary>The ETag; null when the server sent none.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using S3Toolkit.Transfers;
 
 namespace S3Toolkit;
 
@@ -15,20 +16,17 @@ public sealed class ObjectReader : IAsyncDisposable, IDisposable
     /// <param name="content">The content; the reader owns it.</param>
     /// <param name="range">What part of the object the content is; null for all of it.</param>
     public ObjectReader(ObjectInfo info, Stream content, ContentRange? range = null)
-        : this(info, content, range, verification: null)
+        : this(info, content, range, LengthOf(info, content, range))
     {
     }
 
-    internal ObjectReader(ObjectInfo info, Stream content, ContentRange? range, Func<ContentVerification>? verification)
+    internal ObjectReader(
+        ObjectInfo info, Stream content, ContentRange? range, long? lengthBytes, Func<ContentVerification>? verification = null)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(content);
-        (Info, Content, Range, _verification) = (info, content, range, verification);
-        ContentLengthBytes = range?.LengthBytes ?? info.SizeBytes;
+        (Info, Content, Range, ContentLengthBytes, _verification) = (info, content, range, lengthBytes, verification);
     }
-
-    private ObjectReader(ObjectInfo info)
-        : this(info, Stream.Null, range: null, verification: null) => (IsNotModified, ContentLengthBytes) = (true, 0);
 
     /// <summary>The facts about the object.</summary>
     public ObjectInfo Info { get; }
@@ -39,19 +37,23 @@ public sealed class ObjectReader : IAsyncDisposable, IDisposable
     /// <summary>What part of the object the content is; null for all of it.</summary>
     public ContentRange? Range { get; }
 
-    /// <summary>The length of <see cref="Content"/> in bytes.</summary>
-    public long ContentLengthBytes { get; }
+    /// <summary>The length of <see cref="Content"/> in bytes; null when the server did not say, so that only the end tells.</summary>
+    public long? ContentLengthBytes { get; }
 
     /// <summary>Whether the object is still the one that the caller knows (304): there is no content.</summary>
-    public bool IsNotModified { get; }
+    public bool IsNotModified { get; private init; }
 
     /// <summary>How far the content was verified; <see cref="ContentVerification.Pending"/> until it was read to its end.</summary>
     public ContentVerification Verification => _verification?.Invoke() ?? ContentVerification.Pending;
 
+    /// <summary>Is told what a listener to the progress of reading threw.</summary>
+    internal Action<Exception>? ProgressFailed { get; init; }
+
     /// <summary>The answer "not modified".</summary>
     /// <param name="info">What is known about the object.</param>
     /// <returns>A reader without content.</returns>
-    public static ObjectReader NotModified(ObjectInfo info) => new(info);
+    public static ObjectReader NotModified(ObjectInfo info) =>
+        new(info, Stream.Null, range: null, lengthBytes: 0) { IsNotModified = true };
 
     /// <summary>Reads all of the content into memory and disposes the reader.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -61,17 +63,7 @@ public sealed class ObjectReader : IAsyncDisposable, IDisposable
     public async Task<byte[]> ReadAllBytesAsync(CancellationToken cancellationToken = default)
     {
         await using var owned = this.ConfigureAwait(false);
-        if (ContentLengthBytes > Array.MaxLength)
-        {
-            throw new InvalidOperationException(
-                $"The content of s3://{Info.BucketName}/{Info.Key} has {ContentLengthBytes} bytes, more than an array can hold. Copy it to a stream or a file.");
-        }
-
-        var bytes = GC.AllocateUninitializedArray<byte>((int)ContentLengthBytes);
-        await Content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-        // The read that meets the end is the one that verifies.
-        await Content.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-        return bytes;
+        return await ContentCopy.ToArrayAsync(this, progress: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads all of the content as text and disposes the reader.</summary>
@@ -82,8 +74,7 @@ public sealed class ObjectReader : IAsyncDisposable, IDisposable
     public async Task<string> ReadAllTextAsync(Encoding? encoding = null, CancellationToken cancellationToken = default)
     {
         await using var owned = this.ConfigureAwait(false);
-        using var reader = new StreamReader(Content, encoding ?? Encoding.UTF8, leaveOpen: true);
-        return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        return await ContentCopy.ToTextAsync(this, encoding ?? Encoding.UTF8, progress: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Copies all of the content into a stream, which is left open, and disposes the reader.</summary>
@@ -103,4 +94,7 @@ public sealed class ObjectReader : IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 
+    // Readers of tests often leave the size out.
+    private static long? LengthOf(ObjectInfo? info, Stream? content, ContentRange? range) => range?.LengthBytes
+        ?? (content is { CanSeek: true } ? content.Length - content.Position : info?.SizeBytes > 0 ? info.SizeBytes : null);
 }

@@ -4,10 +4,9 @@ namespace S3Toolkit;
 public sealed record CopyObjectOptions : ObjectWriteOptions
 {
     /// <summary>
-    /// Whether the copy gets the headers and metadata of these options instead of the source's.
-    /// Needed to copy an object onto itself with other metadata.
+    /// Whether the copy gets the headers and metadata of these options and nothing of the source's. False means that none are set here.
     /// </summary>
-    /// <value>The default is null: yes when any header or metadata is set here.</value>
+    /// <value>The default is null: headers that are set here are the copy's, and so is metadata as a whole; the rest is the source's.</value>
     public bool? ReplaceMetadata { get; init; }
 
     /// <summary>Whether the copy gets the tags of these options instead of the source's.</summary>
@@ -22,7 +21,10 @@ public sealed record CopyObjectOptions : ObjectWriteOptions
     /// <value>The default is null.</value>
     public CustomerKeyEncryption? SourceCustomerKey { get; init; }
 
-    /// <summary>Is told the copied bytes: after each part of a large object, once at the end of a small one.</summary>
+    /// <summary>
+    /// Is told the copied bytes: after each part of a large object, once at the end of a small one.
+    /// What it throws is logged, not thrown on.
+    /// </summary>
     /// <value>The default is null.</value>
     public IProgress<TransferProgress>? Progress { get; init; }
 

@@ -1,7 +1,7 @@
 namespace S3Toolkit;
 
 /// <summary>Options of <see cref="IObjectStore.DeleteAsync"/>.</summary>
-public sealed record DeleteObjectOptions : S3CallOptions
+public sealed record DeleteObjectOptions : BucketCallOptions
 {
     /// <summary>The version to remove for good.</summary>
     /// <value>The default is null: the current one, which in a bucket with versioning leaves a delete marker.</value>
@@ -13,7 +13,7 @@ public sealed record DeleteObjectOptions : S3CallOptions
 }
 
 /// <summary>Options of <see cref="IObjectStore.DeleteManyAsync"/>.</summary>
-public sealed record DeleteManyOptions : S3CallOptions
+public sealed record DeleteManyOptions : BucketCallOptions
 {
     /// <summary>How many objects go in one request, 1 to 1,000.</summary>
     /// <value>The default is 1,000, the most that <c>DeleteObjects</c> takes.</value>

@@ -1,7 +1,7 @@
 namespace S3Toolkit;
 
 /// <summary>Options of <see cref="IObjectStore.ListAsync"/>.</summary>
-public sealed record ListObjectsOptions : S3CallOptions
+public sealed record ListObjectsOptions : BucketCallOptions
 {
     /// <summary>List only keys that begin so.</summary>
     /// <value>The default is null: all keys.</value>
@@ -25,7 +25,7 @@ public sealed record ListObjectsOptions : S3CallOptions
 }
 
 /// <summary>Options of <see cref="IObjectStore.ListVersionsAsync"/>.</summary>
-public sealed record ListVersionsOptions : S3CallOptions
+public sealed record ListVersionsOptions : BucketCallOptions
 {
     /// <summary>List only keys that begin so.</summary>
     /// <value>The default is null: all keys.</value>
@@ -37,7 +37,7 @@ public sealed record ListVersionsOptions : S3CallOptions
 }
 
 /// <summary>Options of <see cref="IObjectStore.ListUploadsAsync"/>.</summary>
-public sealed record ListUploadsOptions : S3CallOptions
+public sealed record ListUploadsOptions : BucketCallOptions
 {
     /// <summary>List only keys that begin so.</summary>
     /// <value>The default is null: all keys.</value>

@@ -1,7 +1,7 @@
 namespace S3Toolkit;
 
 /// <summary>What reading an object and asking for its facts have in common.</summary>
-public abstract record ObjectReadOptions : S3CallOptions
+public abstract record ObjectReadOptions : BucketCallOptions
 {
     private protected ObjectReadOptions()
     {

@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 namespace S3Toolkit;
 
 /// <summary>What a new object is given: headers, metadata, tags, storage class, encryption. Shared by put, copy and multipart.</summary>
-public abstract record ObjectWriteOptions : S3CallOptions
+public abstract record ObjectWriteOptions : BucketCallOptions
 {
     private protected ObjectWriteOptions()
     {
@@ -57,7 +57,10 @@ public abstract record ObjectWriteOptions : S3CallOptions
     /// <value>The default is false.</value>
     public bool OnlyIfAbsent { get; init; }
 
-    /// <summary>Write only if the object still has this ETag (<c>If-Match</c>).</summary>
+    /// <summary>
+    /// Write only if the object still has this ETag (<c>If-Match</c>): <see cref="PreconditionFailedException"/> when it has another, and
+    /// <see cref="ObjectNotFoundException"/> when there is none, since S3 answers that with 404.
+    /// </summary>
     /// <value>The default is null: no condition.</value>
     public ETag? OnlyIfMatch { get; init; }
 }

@@ -40,7 +40,10 @@ public sealed record PresignOptions : S3CallOptions
     /// <value>The default is null: any.</value>
     public string? ContentType { get; init; }
 
-    /// <summary>More headers that must be sent with just these values, such as <c>If-None-Match</c> or <c>x-amz-meta-…</c>.</summary>
+    /// <summary>
+    /// More headers that must be sent with just these values, such as <c>If-None-Match</c>, <c>x-amz-expected-bucket-owner</c> or
+    /// <c>x-amz-meta-…</c>.
+    /// </summary>
     /// <value>The default is empty.</value>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 

@@ -79,6 +79,7 @@ internal sealed class PipelineFactory(
         if (error.ErrorCode == S3ErrorCode.TooManyOpenCalls) return false;
         // A clock that is off is corrected by the first such answer; a second will not be helped by a third.
         if (error.ErrorCode == S3ErrorCode.RequestTimeTooSkewed && ++CallState.Of(args.Context).SkewedAnswers > 1) return false;
+        if (error.ErrorCode == S3ErrorCode.ConditionalRequestConflict && CallState.Of(args.Context).Call.ConflictIsFinal) return false;
         if (budget.TryPay(error.IsThrottling)) return true;
         telemetry.BudgetSpent(CallState.Of(args.Context).Call);
         return false;

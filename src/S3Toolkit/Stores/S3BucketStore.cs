@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using S3Toolkit.Resilience;
+using S3Toolkit.Transfers;
 using S3Toolkit.Transport;
 
 namespace S3Toolkit.Stores;
@@ -74,22 +74,14 @@ internal sealed class S3BucketStore(StoreServices services) : IBucketStore, ISdk
         return reply.Error is null || reply.Attempt > 1;
     }
 
-    public async IAsyncEnumerable<BucketDetails> ListAsync(
-        ListBucketsOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<BucketDetails> ListAsync(ListBucketsOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ListBucketsOptions();
-        string? next = null;
-        do
-        {
-            var token = next;
-            var reply = await _caller.CallAsync(
-                new S3Call("ListBuckets", BucketName: null),
-                (wire, attempt) => SdkBuckets.ListAsync(wire, options, token, attempt),
-                cancellationToken).ConfigureAwait(false);
-            foreach (var bucket in reply.Value.Items) yield return bucket;
-            next = reply.Value.ContinuationToken;
-        }
-        while (next is not null);
+        return Pages.ReadAsync(
+            _caller,
+            new S3Call("ListBuckets", BucketName: null),
+            (wire, token, attempt) => SdkBuckets.ListAsync(wire, options, token, attempt),
+            cancellationToken);
     }
 
     public async Task<BucketVersioningState> GetVersioningAsync(string bucketName, CancellationToken cancellationToken = default)

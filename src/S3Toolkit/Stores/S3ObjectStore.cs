@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using S3Toolkit.Resilience;
 using S3Toolkit.Transfers;
 using S3Toolkit.Transport;
@@ -34,7 +33,10 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
 
         var open = reply.Value;
         var content = new ResumingStream(_caller, bucketName, key, options, open, services.Options.Resilience);
-        return new ObjectReader(open.Info, content, options.Range is null ? null : open.Range, () => content.Verification);
+        return new ObjectReader(open.Info, content, options.Range is null ? null : open.Range, content.LengthBytes, () => content.Verification)
+        {
+            ProgressFailed = error => _caller.Telemetry.ProgressFailed(bucketName, key, error),
+        };
     }
 
     public async Task<ObjectInfo?> FindAsync(string key, FindObjectOptions? options = null, CancellationToken cancellationToken = default)
@@ -77,7 +79,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
     public IAsyncEnumerable<ObjectListing> ListAsync(ListObjectsOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ListObjectsOptions();
-        return PagesAsync(
+        return Pages.ReadAsync(
+            _caller,
             new S3Call(services.Profile.ListVersion == S3ListVersion.V1 ? "ListObjects" : "ListObjectsV2", bucketName),
             (wire, token, attempt) => wire.Transport.ListObjectsAsync(bucketName, options, token, attempt),
             cancellationToken);
@@ -86,7 +89,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
     public IAsyncEnumerable<ListedVersion> ListVersionsAsync(ListVersionsOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ListVersionsOptions();
-        return PagesAsync(
+        return Pages.ReadAsync(
+            _caller,
             new S3Call("ListObjectVersions", bucketName),
             (wire, token, attempt) => wire.Transport.ListVersionsAsync(bucketName, options, token, attempt),
             cancellationToken);
@@ -102,17 +106,19 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         return Session(key, upload.UploadId, options);
     }
 
-    public MultipartSession ResumeMultipart(string key, string uploadId)
+    public MultipartSession ResumeMultipart(string key, string uploadId, StartMultipartOptions? options = null)
     {
         Require(key);
         ArgumentException.ThrowIfNullOrEmpty(uploadId);
-        return Session(key, uploadId, options: null);
+        if (options is not null) WriteRules.CheckConditions(options, services.Profile, bucketName, key);
+        return Session(key, uploadId, options, isResumed: true);
     }
 
     public IAsyncEnumerable<UnfinishedUpload> ListUploadsAsync(ListUploadsOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ListUploadsOptions();
-        return PagesAsync(
+        return Pages.ReadAsync(
+            _caller,
             new S3Call("ListMultipartUploads", bucketName),
             (wire, token, attempt) => SdkObjects.ListUploadsAsync(wire, bucketName, options, token, attempt),
             cancellationToken);
@@ -164,24 +170,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         return reply.Value;
     }
 
-    private S3MultipartSession Session(string key, string uploadId, StartMultipartOptions? options) =>
-        new(_caller, new MultipartAddress(bucketName, key, uploadId), options, services.Budget, services.Pool);
-
-    private async IAsyncEnumerable<T> PagesAsync<T>(
-        S3Call call,
-        Func<S3Wire, string?, S3Attempt, ValueTask<S3Reply<ListPage<T>>>> fetch,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? next = null;
-        do
-        {
-            var token = next;
-            var reply = await _caller.CallAsync(call, (wire, attempt) => fetch(wire, token, attempt), cancellationToken).ConfigureAwait(false);
-            foreach (var item in reply.Value.Items) yield return item;
-            next = reply.Value.ContinuationToken;
-        }
-        while (next is not null);
-    }
+    private S3MultipartSession Session(string key, string uploadId, StartMultipartOptions? options, bool isResumed = false) =>
+        new(_caller, new MultipartAddress(bucketName, key, uploadId), options, services.Budget, services.Pool, isResumed);
 
     private void Require(string key, string parameterName = "key") => ObjectKeyRule.Require(key, bucketName, parameterName);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using S3Toolkit.Resilience;
 using S3Toolkit.Transfers;
 using S3Toolkit.Transport;
@@ -12,16 +11,12 @@ internal sealed class StoreServices : IDisposable
     {
         (Caller, Connection, Options, Profile) = (caller, connection, options, profile);
         // A pool of its own, so that what the store keeps goes with the store.
-        Pool = ArrayPool<byte>.Create(MaxPooledBytes, MaxArraysPerBucket);
+        Pool = new BufferPool(options.MaxBufferBytes, caller.TimeProvider);
         Budget = new ByteBudget(options.MaxBufferBytes);
         Uploader = new Uploader(caller, options.Transfers, profile, Budget, Pool);
         Copier = new ObjectCopier(caller, options.Transfers, profile, ReadTagsAsync);
         Deleter = new BulkDeleter(caller, profile);
     }
-
-    // Parts of unknown length grow to a quarter of the budget; larger ones are not worth keeping.
-    private const int MaxPooledBytes = 64 * 1024 * 1024;
-    private const int MaxArraysPerBucket = 32;
 
     public S3Caller Caller { get; }
 
@@ -31,7 +26,7 @@ internal sealed class StoreServices : IDisposable
 
     public S3ProviderProfile Profile { get; }
 
-    public ArrayPool<byte> Pool { get; }
+    public BufferPool Pool { get; }
 
     public ByteBudget Budget { get; }
 
@@ -50,5 +45,9 @@ internal sealed class StoreServices : IDisposable
         return reply.Value;
     }
 
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        Connection.Dispose();
+        Pool.Dispose();
+    }
 }

@@ -11,6 +11,9 @@ internal sealed class BulkDeleter(S3Caller caller, S3ProviderProfile profile)
     // What DeleteObjects takes ("DeleteObjects", Amazon S3 API reference).
     private const int MaxBatchSize = 1000;
 
+    // How long a source of keys may take to notice that nobody listens any more. Then it is left to close when it does.
+    private static readonly TimeSpan CloseTimeLimit = TimeSpan.FromSeconds(1);
+
     private bool DeletesTogether => profile.SupportsDeleteMany;
 
     /// <exception cref="ArgumentOutOfRangeException">Size or number of the batches is out of range.</exception>
@@ -33,28 +36,27 @@ internal sealed class BulkDeleter(S3Caller caller, S3ProviderProfile profile)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var enumerator = objects.GetAsyncEnumerator(stop.Token);
-        await using var owned = enumerator.ConfigureAwait(false);
         var reader = new DeleteBatchReader(enumerator, DeletesTogether ? options.BatchSize : 1);
         var batches = new DeleteBatch(caller, bucketName, options);
         Task<IReadOnlyList<ObjectIdentifier>>? reading = null;
         var running = new List<Task<IReadOnlyList<DeleteResult>>>();
-        var ended = false;
+        var isRead = false;
         try
         {
             while (true)
             {
                 // At most one batch is read ahead, and only while there is somebody to send it.
-                if (!ended && running.Count < options.MaxConcurrency) reading ??= reader.NextAsync();
+                if (!isRead && running.Count < options.MaxConcurrency) reading ??= reader.NextAsync();
                 if (reading is null && running.Count == 0) break;
 
-                var first = await Task.WhenAny(reading is null ? running : [reading, .. running]).ConfigureAwait(false);
+                var first = await Task.WhenAny(reading is null ? running : [reading, .. running]).WaitAsync(cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (first == reading)
                 {
                     var batch = await reading.ConfigureAwait(false);
                     reading = null;
-                    ended = batch.Count == 0;
-                    if (!ended) running.Add(SendAsync(batches, batch, stop.Token));
+                    isRead = batch.Count == 0;
+                    if (!isRead) running.Add(SendAsync(batches, batch, stop.Token));
                     continue;
                 }
 
@@ -67,9 +69,30 @@ internal sealed class BulkDeleter(S3Caller caller, S3ProviderProfile profile)
         {
             // The consumer left early, or something failed: what is under way ends before the source of keys is closed.
             await stop.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll([.. running, reading ?? Task.CompletedTask])
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task ended = Task.WhenAll(running);
+            await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await CloseAsync(enumerator, reading ?? Task.CompletedTask).ConfigureAwait(false);
         }
+    }
+
+    private async Task CloseAsync(IAsyncEnumerator<ObjectIdentifier> objects, Task reading)
+    {
+        var closing = CloseAfterAsync(objects, reading);
+        try
+        {
+            await closing.WaitAsync(CloseTimeLimit, caller.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!closing.IsCompleted)
+        {
+            // The source does not look at its token; what it is waiting for is not worth our caller's time.
+        }
+    }
+
+    // An enumerator must not be closed while it moves.
+    private static async Task CloseAfterAsync(IAsyncEnumerator<ObjectIdentifier> objects, Task reading)
+    {
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await objects.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<DeleteResult>> SendAsync(

@@ -17,6 +17,7 @@ internal static class CopySource
             VersionId = source.VersionId,
             OnlyIfMatch = options.OnlyIfSourceMatch,
             CustomerKey = options.SourceCustomerKey,
+            SdkRequestCustomizer = options.SdkRequestCustomizer,
         };
         var reply = await caller.CallAsync(
             new S3Call("HeadObject", source.BucketName, source.Key),
@@ -30,18 +31,20 @@ internal static class CopySource
         found.VersionId is { } version && version != "null" ? source with { VersionId = source.VersionId ?? version } : source;
 
     /// <summary>
-    /// The options of a new upload that gets the headers of a source. The redirect of a website stays behind, as it does with CopyObject.
+    /// The options of a copy that gets the headers of its source, save those that are set. The redirect of a website stays behind, as it
+    /// does with CopyObject.
     /// </summary>
     public static CopyObjectOptions WithHeadersOf(CopyObjectOptions options, ObjectInfo source) => options with
     {
-        ContentType = source.ContentType,
-        CacheControl = source.CacheControl,
-        ContentDisposition = source.ContentDisposition,
-        ContentEncoding = source.ContentEncoding,
-        ContentLanguage = source.ContentLanguage,
-        Expires = DateTimeOffset.TryParse(source.Expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires)
-            ? expires
-            : null,
-        Metadata = source.Metadata,
+        ContentType = options.ContentType ?? source.ContentType,
+        CacheControl = options.CacheControl ?? source.CacheControl,
+        ContentDisposition = options.ContentDisposition ?? source.ContentDisposition,
+        ContentEncoding = options.ContentEncoding ?? source.ContentEncoding,
+        ContentLanguage = options.ContentLanguage ?? source.ContentLanguage,
+        Expires = options.Expires
+            ?? (DateTimeOffset.TryParse(source.Expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires)
+                ? expires
+                : null),
+        Metadata = options.Metadata.Count > 0 ? options.Metadata : source.Metadata,
     };
 }

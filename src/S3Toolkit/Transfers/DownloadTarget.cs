@@ -13,7 +13,7 @@ internal sealed class DownloadTarget
     {
         (BucketName, Key, _options, _info) = (bucketName, key, options, first.Info);
         FirstByte = first.Range?.FirstByte ?? 0;
-        Length = first.ContentLength;
+        Length = first.ContentLength ?? first.Range?.LengthBytes;
         CoversObject = first.Range is not { } range || range.LengthBytes == range.TotalBytes;
     }
 
@@ -24,8 +24,8 @@ internal sealed class DownloadTarget
     /// <summary>Where in the object the content begins.</summary>
     public long FirstByte { get; }
 
-    /// <summary>The length of the content.</summary>
-    public long Length { get; }
+    /// <summary>The length of the content; null while no answer told it.</summary>
+    public long? Length { get; private set; }
 
     public bool CoversObject { get; }
 
@@ -43,7 +43,7 @@ internal sealed class DownloadTarget
     /// <summary>The request for what is left.</summary>
     public GetObjectOptions Rest(long position) => _options with
     {
-        Range = ObjectRange.Of(FirstByte + position, Length - position),
+        Range = Length is { } length ? ObjectRange.Of(FirstByte + position, length - position) : ObjectRange.From(FirstByte + position),
         OnlyIfMatch = _info.ETag is { IsWeak: false } ? _info.ETag : default(ETag?),
         // They held when the reading began; from then on the ETag is what counts.
         OnlyIfNoneMatch = null,
@@ -56,17 +56,22 @@ internal sealed class DownloadTarget
     {
         if (_info.ETag is { } etag && reply.Info.ETag is { } other && etag != other) return Changed(position, cause: null);
         var from = reply.Range?.FirstByte ?? 0;
-        return from == FirstByte + position && reply.ContentLength == Length - position
-            ? null
-            : Say(
-                $"the server was asked for bytes {FirstByte + position} to {FirstByte + Length - 1} and sent {reply.ContentLength} from "
-                + $"{from}, so the reading cannot go on where it broke",
-                S3ErrorCode.ContentCorrupted,
-                transient: false);
+        var sent = reply.ContentLength ?? reply.Range?.LengthBytes;
+        if (from == FirstByte + position && (Length is null || sent is null || sent == Length - position))
+        {
+            Length ??= position + sent;
+            return null;
+        }
+
+        var asked = Length is { } length ? $"{FirstByte + position} to {FirstByte + length - 1}" : $"{FirstByte + position} to the end";
+        return Say(
+            $"the server was asked for bytes {asked} and sent {sent} from {from}, so the reading cannot go on where it broke",
+            S3ErrorCode.ContentCorrupted,
+            transient: false);
     }
 
     public PreconditionFailedException Changed(long position, Exception? cause) => new(
-        $"The object {this} changed during the download, after {position} of {Length} bytes: what was read is of an older content. "
+        $"The object {this} changed during the download, after {Progress(position)}: what was read is of an older content. "
         + "Read it again.",
         S3ErrorCode.PreconditionFailed,
         cause)
@@ -82,7 +87,7 @@ internal sealed class DownloadTarget
         var what = cause?.Message ?? "the body ended too early";
         var why = CanResume ? $"{failures} attempts in a row brought no byte" : "the server gave no ETag to continue by";
         var code = cause is TimeoutException ? S3ErrorCode.InactivityTimeout : S3ErrorCode.ConnectionFailed;
-        return Say($"{what}, after {position} of {Length} bytes; {why}", code, transient: true, cause);
+        return Say($"{what}, after {Progress(position)}; {why}", code, transient: true, cause);
     }
 
     public S3ToolkitException CannotVerify() => Say(
@@ -93,6 +98,8 @@ internal sealed class DownloadTarget
         transient: false);
 
     public override string ToString() => $"s3://{BucketName}/{Key}";
+
+    private string Progress(long position) => Length is { } length ? $"{position} of {length} bytes" : $"{position} bytes";
 
     private S3ToolkitException Say(string what, S3ErrorCode code, bool transient, Exception? cause = null) =>
         new($"The download of {this} failed: {what}.", code, cause)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace S3Toolkit.Transfers;
 
 /// <summary>Downloads to a file so that the name never holds half of an object.</summary>
@@ -19,7 +21,7 @@ internal static class FileDownload
 
         var reader = await store.GetAsync(key, options, cancellationToken).ConfigureAwait(false);
         await using var ownedReader = reader.ConfigureAwait(false);
-        if (reader.IsNotModified) return reader.Info;
+        ContentCopy.Require(reader);
 
         var temporary = TemporaryFile.Create(destination, reader.ContentLengthBytes);
         await using var ownedFile = temporary.ConfigureAwait(false);
@@ -31,7 +33,7 @@ internal static class FileDownload
         catch (IOException error) when (TemporaryFile.IsOutOfSpace(error))
         {
             throw new IOException(
-                $"No space is left for '{destination}': s3://{store.BucketName}/{key} needs {reader.ContentLengthBytes} bytes. "
+                $"No space is left for '{destination}': s3://{store.BucketName}/{key} needs {reader.ContentLengthBytes?.ToString(CultureInfo.InvariantCulture) ?? "more"} bytes. "
                 + "Nothing was kept.",
                 error);
         }

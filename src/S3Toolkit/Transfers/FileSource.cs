@@ -36,10 +36,31 @@ internal sealed class FileSource : IDisposable
 
     public RequestBody Slice(long offset, long length) => new FileSliceBody(this, offset, length);
 
-    public int Read(long offset, Span<byte> buffer) => RandomAccess.Read(_handle, buffer, offset);
+    /// <exception cref="S3ToolkitException">The file cannot be read.</exception>
+    public int Read(long offset, Span<byte> buffer)
+    {
+        try
+        {
+            return RandomAccess.Read(_handle, buffer, offset);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(offset, error);
+        }
+    }
 
-    public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
-        RandomAccess.ReadAsync(_handle, buffer, offset, cancellationToken);
+    /// <exception cref="S3ToolkitException">The file cannot be read.</exception>
+    public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RandomAccess.ReadAsync(_handle, buffer, offset, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(offset, error);
+        }
+    }
 
     public void ThrowIfChanged()
     {
@@ -52,6 +73,13 @@ internal sealed class FileSource : IDisposable
     public S3ToolkitException EndedEarly(long offset) => Changed($"it had {Length} bytes and now ends at {offset}");
 
     public void Dispose() => _handle.Dispose();
+
+    // As an IOException it would pass for one of the connection, and be tried again.
+    private S3ToolkitException Unreadable(long offset, Exception error) => new(
+        $"The file '{_content.Path}' could not be read at byte {offset} while it was uploaded to {_target}: {error.Message} "
+        + "Nothing was written; check the file and its disk.",
+        S3ErrorCode.SourceUnreadable,
+        error);
 
     private S3ToolkitException Changed(string how) => new(
         $"The file '{_content.Path}' changed while it was uploaded to {_target}: {how}. Nothing was written; upload it when it is at rest.",

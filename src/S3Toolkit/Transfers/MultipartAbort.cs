@@ -12,12 +12,12 @@ internal static class MultipartAbort
     /// <summary>
     /// Aborts the upload whatever became of the caller's token. Never throws: a failure is logged, the first error is what counts.
     /// </summary>
-    public static async Task TryAsync(S3Caller caller, MultipartAddress upload)
+    public static async Task TryAsync(S3Caller caller, MultipartAddress upload, BucketCallOptions options)
     {
         using var limit = new CancellationTokenSource(TimeLimit, caller.TimeProvider);
         try
         {
-            await RunAsync(caller, upload, limit.Token).ConfigureAwait(false);
+            await RunAsync(caller, upload, options, limit.Token).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -26,9 +26,10 @@ internal static class MultipartAbort
     }
 
     /// <summary>Aborts the upload. One that is gone already is fine.</summary>
-    public static async Task RunAsync(S3Caller caller, MultipartAddress upload, CancellationToken cancellationToken) =>
+    public static async Task RunAsync(
+        S3Caller caller, MultipartAddress upload, BucketCallOptions options, CancellationToken cancellationToken) =>
         await caller.CallAsync(
             new S3Call("AbortMultipartUpload", upload.BucketName, upload.Key) { Expects = ExpectedErrors.NoSuchUpload },
-            (wire, attempt) => wire.Transport.AbortMultipartAsync(upload, attempt),
+            (wire, attempt) => wire.Transport.AbortMultipartAsync(upload, options, attempt),
             cancellationToken).ConfigureAwait(false);
 }

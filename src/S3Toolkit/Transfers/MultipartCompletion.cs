@@ -23,7 +23,8 @@ internal static class MultipartCompletion
         try
         {
             var reply = await caller.CallAsync(
-                new S3Call("CompleteMultipartUpload", upload.BucketName, upload.Key),
+                // S3 wants the whole upload again after such a conflict ("CompleteMultipartUpload", Amazon S3 API reference).
+                new S3Call("CompleteMultipartUpload", upload.BucketName, upload.Key) { ConflictIsFinal = true },
                 (wire, attempt) => wire.Transport.CompleteMultipartAsync(upload, parts, options, attempt),
                 cancellationToken).ConfigureAwait(false);
             return reply.Value;
@@ -43,6 +44,7 @@ internal static class MultipartCompletion
         {
             ExpectedBucketOwner = options.ExpectedBucketOwner,
             CustomerKey = options.Encryption as CustomerKeyEncryption,
+            SdkRequestCustomizer = options.SdkRequestCustomizer,
         };
         try
         {

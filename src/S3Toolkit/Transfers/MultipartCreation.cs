@@ -33,7 +33,7 @@ internal static class MultipartCreation
         }
 
         if (!cancellationToken.IsCancellationRequested) return upload;
-        await MultipartAbort.TryAsync(caller, upload).ConfigureAwait(false);
+        await MultipartAbort.TryAsync(caller, upload, options).ConfigureAwait(false);
         throw new OperationCanceledException(cancellationToken);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class ObjectCopier(
         var transfers = options.Transfers ?? defaults;
         WriteRules.CheckSizes(transfers.CopyPartSizeBytes, transfers.MaxConcurrency, profile);
         WriteRules.CheckConditions(options, profile, bucketName, key);
-        var replaces = options.ReplaceMetadata ?? options.SetsHeaders;
+        WriteRules.CheckReplacements(options, bucketName, key);
+        var replaces = options.ReplaceMetadata == true;
         if (replaces) options = options with { ContentType = options.ContentType ?? ContentTypes.Find(key) ?? ContentTypes.Unknown };
         options = options with { ReplaceMetadata = replaces, ReplaceTags = options.ReplaceTags ?? options.Tags.Count > 0 };
 
@@ -69,6 +70,9 @@ internal sealed class ObjectCopier(
             source.SizeBytes,
             partCount);
 
+    private ProgressMeter Meter(CopyObjectOptions options, ObjectInfo found, string bucketName, string key) =>
+        new(options.Progress, found.SizeBytes, error => caller.Telemetry.ProgressFailed(bucketName, key, error));
+
     private async Task<ObjectInfo> CopyWholeAsync(
         ObjectAddress source,
         ObjectInfo found,
@@ -78,11 +82,14 @@ internal sealed class ObjectCopier(
         CancellationToken cancellationToken)
     {
         var tied = TieTo(found, options);
+        // CopyObject keeps all of the source's or nothing of it: what is to be kept beside something new is sent.
+        if (options.ReplaceMetadata != true && options.SetsHeaders)
+            tied = CopySource.WithHeadersOf(tied, found) with { ReplaceMetadata = true };
         var reply = await caller.CallAsync(
             new S3Call("CopyObject", bucketName, key),
             (wire, attempt) => wire.Transport.CopyObjectAsync(source, bucketName, key, tied, attempt),
             cancellationToken).ConfigureAwait(false);
-        new ProgressMeter(options.Progress, found.SizeBytes).Add(found.SizeBytes);
+        Meter(options, found, bucketName, key).Add(found.SizeBytes);
         return Describe(reply.Value, found, options, partCount: null);
     }
 
@@ -105,7 +112,7 @@ internal sealed class ObjectCopier(
 
         var startedAt = caller.TimeProvider.GetUtcNow();
         var address = await MultipartCreation.RunAsync(caller, bucketName, key, upload, cancellationToken).ConfigureAwait(false);
-        var meter = new ProgressMeter(options.Progress, found.SizeBytes);
+        var meter = Meter(options, found, bucketName, key);
         try
         {
             var ranges = new CopyRanges(found.SizeBytes, partSize);
@@ -121,7 +128,7 @@ internal sealed class ObjectCopier(
         }
         catch
         {
-            await MultipartAbort.TryAsync(caller, address).ConfigureAwait(false);
+            await MultipartAbort.TryAsync(caller, address, options).ConfigureAwait(false);
             throw;
         }
     }

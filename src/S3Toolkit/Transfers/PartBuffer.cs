@@ -34,16 +34,24 @@ internal sealed class PartBuffer : IDisposable
         return 1L << BitOperations.Log2((ulong)quarter);
     }
 
-    /// <summary>Reads until the capacity is reached or the stream ends.</summary>
+    /// <summary>
+    /// Reads until the capacity is reached or the stream ends. The ticket is taken when the first byte is there: a stream that does not
+    /// deliver would keep it from those that do.
+    /// </summary>
     public static async ValueTask<PartBuffer> FillAsync(
         Stream source, int capacity, ByteBudget budget, ArrayPool<byte> pool, CancellationToken cancellationToken)
     {
+        var first = new byte[1];
+        var length = capacity == 0 ? 0 : await source.ReadAsync(first, cancellationToken).ConfigureAwait(false);
+        if (length == 0) return new PartBuffer(pool.Rent(1), 0, capacity == 0, pool, ticket: null);
+
         var ticket = await budget.TakeAsync(TicketBytes(capacity, budget), cancellationToken).ConfigureAwait(false);
         byte[]? array = null;
         try
         {
             array = pool.Rent(capacity);
-            var length = await ReadAsync(source, array.AsMemory(0, capacity), cancellationToken).ConfigureAwait(false);
+            array[0] = first[0];
+            length += await ReadAsync(source, array.AsMemory(length, capacity - length), cancellationToken).ConfigureAwait(false);
             return new PartBuffer(array, length, length == capacity, pool, ticket);
         }
         catch
@@ -61,6 +69,7 @@ internal sealed class PartBuffer : IDisposable
         Stream source, int capacity, ByteBudget budget, ArrayPool<byte> pool, CancellationToken cancellationToken)
     {
         ByteBudget.Ticket? ticket = null;
+        var next = new byte[1];
         var size = Math.Min(ProbeSizeBytes, capacity);
         var array = pool.Rent(size);
         try
@@ -68,6 +77,7 @@ internal sealed class PartBuffer : IDisposable
             var length = await ReadAsync(source, array.AsMemory(0, size), cancellationToken).ConfigureAwait(false);
             while (length == size && size < capacity)
             {
+                if (await source.ReadAsync(next, cancellationToken).ConfigureAwait(false) == 0) break;
                 // The ticket is for the whole capacity: one that grew would be waited for by holders of its own kind, for ever.
                 ticket ??= await budget.TakeAsync(TicketBytes(capacity, budget), cancellationToken).ConfigureAwait(false);
                 size = (int)Math.Min((long)size * GrowthFactor, capacity);
@@ -75,6 +85,7 @@ internal sealed class PartBuffer : IDisposable
                 array.AsSpan(0, length).CopyTo(larger);
                 pool.Return(array);
                 array = larger;
+                array[length++] = next[0];
                 length += await ReadAsync(source, array.AsMemory(length, size - length), cancellationToken).ConfigureAwait(false);
             }
 

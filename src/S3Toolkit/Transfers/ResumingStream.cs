@@ -6,7 +6,8 @@ namespace S3Toolkit.Transfers;
 
 /// <summary>
 /// The body of a download. When the connection breaks or stalls it asks for the rest, tied to the same object, and goes on; at the end it
-/// compares what passed with what the server says. The last bytes are handed out only when that agrees.
+/// compares what passed with what the server says. The last bytes are handed out only when that agrees; where the server did not say how
+/// many there are, it is the end itself that is not.
 /// </summary>
 internal sealed class ResumingStream : ReadOnlyStream
 {
@@ -52,6 +53,9 @@ internal sealed class ResumingStream : ReadOnlyStream
         Disposed,
     }
 
+    /// <summary>The length of the content; null when the server did not say.</summary>
+    public long? LengthBytes => _target.Length;
+
     /// <summary>How far the content was verified; pending until it was read to its end.</summary>
     public ContentVerification Verification { get; private set; }
 
@@ -59,7 +63,7 @@ internal sealed class ResumingStream : ReadOnlyStream
     {
         ObjectDisposedException.ThrowIf(_state == State.Disposed, this);
         if (_state == State.Failed) throw new IOException($"The reading of {_target} failed before; open it again.");
-        if (_state == State.Ended || (buffer.IsEmpty && _target.Length > 0)) return 0;
+        if (_state == State.Ended || (buffer.IsEmpty && _target.Length != 0)) return 0;
         if (_target.Length == 0) return End(0);
         try
         {
@@ -67,8 +71,8 @@ internal sealed class ResumingStream : ReadOnlyStream
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 _reply ??= await ReopenAsync(cancellationToken).ConfigureAwait(false);
-                var count = await TryReadAsync(_reply, buffer, cancellationToken).ConfigureAwait(false);
-                if (count > 0) return Advance(buffer.Span, count);
+                if (await TryReadAsync(_reply, buffer, cancellationToken).ConfigureAwait(false) is { } count)
+                    return Advance(buffer.Span, count);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -106,15 +110,15 @@ internal sealed class ResumingStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    /// <summary>Reads from the open body; 0 when it broke and was given up, which counts as a failure.</summary>
-    private async ValueTask<int> TryReadAsync(GetReply reply, Memory<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>Reads from the open body; null when it broke and was given up, which counts as a failure.</summary>
+    private async ValueTask<int?> TryReadAsync(GetReply reply, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        var most = (int)Math.Min(buffer.Length, _target.Length - _position);
+        var most = (int)Math.Min(buffer.Length, (_target.Length ?? long.MaxValue) - _position);
         Exception? cause = null;
         try
         {
             var count = await _watch.ReadAsync(reply.Body, buffer[..most], cancellationToken).ConfigureAwait(false);
-            if (count > 0) return count;
+            if (count > 0 || _target.Length is null) return count;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested && DownloadTarget.CanResumeAfter(error))
         {
@@ -127,7 +131,7 @@ internal sealed class ResumingStream : ReadOnlyStream
         _caller.Telemetry.Resume(_call, _target.FirstByte + _position, cause);
         await Task.Delay(_caller.BackoffDelay(_failures - 1, throttling: false), _caller.TimeProvider, cancellationToken)
             .ConfigureAwait(false);
-        return 0;
+        return null;
     }
 
     private async ValueTask<GetReply> ReopenAsync(CancellationToken cancellationToken)
@@ -164,7 +168,8 @@ internal sealed class ResumingStream : ReadOnlyStream
         _failures = 0;
         _position += count;
         _verifier.Append(buffer[..count]);
-        return _position < _target.Length ? count : End(count);
+        var ended = _target.Length is { } length ? _position >= length : count == 0;
+        return ended ? End(count) : count;
     }
 
     private int End(int count)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using S3Toolkit.Resilience;
 using S3Toolkit.Transport;
 
@@ -10,15 +9,21 @@ namespace S3Toolkit.Transfers;
 /// <summary>A multipart upload whose parts the caller sends.</summary>
 /// <param name="caller">Makes the calls.</param>
 /// <param name="address">The upload.</param>
-/// <param name="options">What the upload was started with; null when it was started elsewhere.</param>
+/// <param name="options">What the upload was started with; null when that is not known.</param>
 /// <param name="budget">Where tickets for buffers come from.</param>
 /// <param name="pool">Where buffers come from.</param>
+/// <param name="isResumed">Whether the upload was started elsewhere.</param>
 internal sealed class S3MultipartSession(
-    S3Caller caller, MultipartAddress address, StartMultipartOptions? options, ByteBudget budget, ArrayPool<byte> pool) : MultipartSession
+    S3Caller caller,
+    MultipartAddress address,
+    StartMultipartOptions? options,
+    ByteBudget budget,
+    ArrayPool<byte> pool,
+    bool isResumed = false) : MultipartSession
 {
     private readonly ConcurrentDictionary<int, UploadedPart> _parts = new();
     private readonly StartMultipartOptions _options = options ?? new StartMultipartOptions();
-    private readonly DateTimeOffset? _startedAt = options is null ? null : caller.TimeProvider.GetUtcNow();
+    private readonly DateTimeOffset? _startedAt = isResumed ? null : caller.TimeProvider.GetUtcNow();
 
     public override string BucketName => address.BucketName;
 
@@ -45,7 +50,11 @@ internal sealed class S3MultipartSession(
     }
 
     public override async Task<UploadedPart> CopyPartAsync(
-        int partNumber, ObjectAddress source, ObjectRange? range = null, CancellationToken cancellationToken = default)
+        int partNumber,
+        ObjectAddress source,
+        ObjectRange? range = null,
+        CustomerKeyEncryption? sourceCustomerKey = null,
+        CancellationToken cancellationToken = default)
     {
         CheckNumber(partNumber);
         ArgumentException.ThrowIfNullOrEmpty(source.BucketName, nameof(source));
@@ -53,7 +62,13 @@ internal sealed class S3MultipartSession(
         if (range?.SuffixLength is not null)
             throw new ArgumentException($"UploadPartCopy knows no suffix range ({range}): give the first byte as well.", nameof(range));
 
-        var copy = new CopyObjectOptions { ExpectedBucketOwner = _options.ExpectedBucketOwner, Encryption = _options.Encryption };
+        var copy = new CopyObjectOptions
+        {
+            ExpectedBucketOwner = _options.ExpectedBucketOwner,
+            Encryption = _options.Encryption,
+            SourceCustomerKey = sourceCustomerKey,
+            SdkRequestCustomizer = _options.SdkRequestCustomizer,
+        };
         long length;
         if (range is { FirstByte: { } first, LastByte: { } last })
         {
@@ -82,28 +97,17 @@ internal sealed class S3MultipartSession(
         return _parts[partNumber] = reply.Value with { PartNumber = partNumber, SizeBytes = length };
     }
 
-    public override async IAsyncEnumerable<UploadedPart> ListPartsAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        string? next = null;
-        do
-        {
-            var from = next;
-            var page = await caller.CallAsync(
-                new S3Call("ListParts", BucketName, Key),
-                (wire, attempt) => wire.Transport.ListPartsAsync(address, from, attempt),
-                cancellationToken).ConfigureAwait(false);
-            foreach (var part in page.Value.Items) yield return part;
-            next = page.Value.ContinuationToken;
-        }
-        while (next is not null);
-    }
+    public override IAsyncEnumerable<UploadedPart> ListPartsAsync(CancellationToken cancellationToken = default) => Pages.ReadAsync(
+        caller,
+        new S3Call("ListParts", BucketName, Key),
+        (wire, token, attempt) => wire.Transport.ListPartsAsync(address, _options, token, attempt),
+        cancellationToken);
 
     public override async Task<ObjectInfo> CompleteAsync(
         IEnumerable<UploadedPart>? parts = null, CancellationToken cancellationToken = default)
     {
         // A resumed session does not know what was sent before it: an object without that would be silently short.
-        if (parts is null && options is null)
+        if (parts is null && isResumed)
         {
             await foreach (var part in ListPartsAsync(cancellationToken).ConfigureAwait(false)) _parts[part.PartNumber] = part;
         }
@@ -117,7 +121,7 @@ internal sealed class S3MultipartSession(
     }
 
     public override Task AbortAsync(CancellationToken cancellationToken = default) =>
-        MultipartAbort.RunAsync(caller, address, cancellationToken);
+        MultipartAbort.RunAsync(caller, address, _options, cancellationToken);
 
     private static void CheckNumber(int partNumber)
     {
@@ -144,10 +148,9 @@ internal sealed class S3MultipartSession(
 
     private async Task<UploadedPart> SendAsync(int partNumber, RequestBody body, CancellationToken cancellationToken)
     {
-        var customerKey = _options.Encryption as CustomerKeyEncryption;
         var reply = await caller.CallAsync(
             new S3Call("UploadPart", BucketName, Key),
-            (wire, attempt) => wire.Transport.UploadPartAsync(address, partNumber, body, customerKey, attempt),
+            (wire, attempt) => wire.Transport.UploadPartAsync(address, partNumber, body, _options, attempt),
             cancellationToken).ConfigureAwait(false);
         return _parts[partNumber] = reply.Value with { PartNumber = partNumber, SizeBytes = body.Length };
     }

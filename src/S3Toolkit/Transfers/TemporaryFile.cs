@@ -16,8 +16,8 @@ internal sealed class TemporaryFile : IAsyncDisposable
 
     public FileStream Stream { get; }
 
-    /// <summary>Creates the file and sets its space aside, so that a full disk shows before the transfer and not at its end.</summary>
-    public static TemporaryFile Create(string destination, long sizeBytes)
+    /// <summary>Creates the file and sets its space aside where the size is known, so that a full disk shows before the transfer and not at its end.</summary>
+    public static TemporaryFile Create(string destination, long? sizeBytes)
     {
         var folder = Path.GetDirectoryName(destination)!;
         // The name is random, never derived: two downloads to one file must not write into each other.
@@ -30,7 +30,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
                 Access = FileAccess.Write,
                 Share = FileShare.None,
                 Options = FileOptions.Asynchronous,
-                PreallocationSize = sizeBytes,
+                PreallocationSize = sizeBytes ?? 0,
                 BufferSize = 0,
             }));
         }
@@ -46,7 +46,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
         }
         catch (IOException error)
         {
-            throw new IOException($"'{destination}' cannot be written ({sizeBytes} bytes): {error.Message}", error);
+            throw new IOException($"'{destination}' cannot be written{(sizeBytes is { } size ? $" ({size} bytes)" : "")}: {error.Message}", error);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class Upload(S3Caller caller, string bucketName, string key, Put
             new S3Call("PutObject", bucketName, key),
             (wire, attempt) => wire.Transport.PutObjectAsync(bucketName, key, body, options, attempt),
             cancellationToken).ConfigureAwait(false);
-        new ProgressMeter(options.Progress, body.Length).Add(body.Length);
+        Meter(body.Length).Add(body.Length);
         return WrittenObject.Describe(reply.Value, options, body.Length);
     }
 
@@ -24,7 +24,7 @@ internal sealed class Upload(S3Caller caller, string bucketName, string key, Put
     {
         var startedAt = caller.TimeProvider.GetUtcNow();
         var address = await MultipartCreation.RunAsync(caller, bucketName, key, options, cancellationToken).ConfigureAwait(false);
-        var meter = new ProgressMeter(options.Progress, source.Length);
+        var meter = Meter(source.Length);
         ObjectInfo result;
         try
         {
@@ -40,7 +40,7 @@ internal sealed class Upload(S3Caller caller, string bucketName, string key, Put
         }
         catch
         {
-            await MultipartAbort.TryAsync(caller, address).ConfigureAwait(false);
+            await MultipartAbort.TryAsync(caller, address, options).ConfigureAwait(false);
             throw;
         }
 
@@ -48,13 +48,15 @@ internal sealed class Upload(S3Caller caller, string bucketName, string key, Put
         return result;
     }
 
+    private ProgressMeter Meter(long? totalBytes) =>
+        new(options.Progress, totalBytes, error => caller.Telemetry.ProgressFailed(bucketName, key, error));
+
     private async Task<UploadedPart> SendAsync(
         MultipartAddress address, UploadPart part, ProgressMeter meter, CancellationToken cancellationToken)
     {
-        var customerKey = options.Encryption as CustomerKeyEncryption;
         var reply = await caller.CallAsync(
             new S3Call("UploadPart", bucketName, key),
-            (wire, attempt) => wire.Transport.UploadPartAsync(address, part.Number, part.Body, customerKey, attempt),
+            (wire, attempt) => wire.Transport.UploadPartAsync(address, part.Number, part.Body, options, attempt),
             cancellationToken).ConfigureAwait(false);
         meter.Add(part.Body.Length);
         return reply.Value with { PartNumber = part.Number, SizeBytes = part.Body.Length };

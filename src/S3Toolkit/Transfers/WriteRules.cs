@@ -21,6 +21,25 @@ internal static class WriteRules
         }
     }
 
+    /// <exception cref="ArgumentException">Headers or tags are given that the copy would not get.</exception>
+    public static void CheckReplacements(CopyObjectOptions options, string bucketName, string key)
+    {
+        if (options.ReplaceMetadata == false && options.SetsHeaders)
+        {
+            throw new ArgumentException(
+                $"ReplaceMetadata is false, but headers or metadata are set for s3://{bucketName}/{key}, which would not get them: leave "
+                + "ReplaceMetadata out to keep the source's besides, or set it to true to keep none of them.",
+                nameof(options));
+        }
+
+        if (options.ReplaceTags == false && options.Tags.Count > 0)
+        {
+            throw new ArgumentException(
+                $"ReplaceTags is false, but tags are set for s3://{bucketName}/{key}, which would not get them: leave ReplaceTags out.",
+                nameof(options));
+        }
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">A number is outside of what the provider allows.</exception>
     public static void CheckSizes(long partSizeBytes, int concurrency, S3ProviderProfile profile)
     {

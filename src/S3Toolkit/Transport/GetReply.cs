@@ -1,7 +1,7 @@
 namespace S3Toolkit.Transport;
 
 /// <summary>An open answer to GetObject: the facts, and the body as it comes from the wire.</summary>
-internal sealed class GetReply(ObjectInfo info, ContentRange? range, long contentLength, Stream body) : IDisposable
+internal sealed class GetReply(ObjectInfo info, ContentRange? range, long? contentLength, Stream body) : IDisposable
 {
     private IDisposable? _lease;
 
@@ -9,7 +9,8 @@ internal sealed class GetReply(ObjectInfo info, ContentRange? range, long conten
 
     public ContentRange? Range => range;
 
-    public long ContentLength => contentLength;
+    /// <summary>The length of the body; null when the server did not say (chunked answers), so that only its end tells.</summary>
+    public long? ContentLength => contentLength;
 
     public Stream Body => body;
 

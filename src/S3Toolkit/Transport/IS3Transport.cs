@@ -29,15 +29,16 @@ internal interface IS3Transport
     ValueTask<S3Reply<string>> CreateMultipartAsync(string bucketName, string key, ObjectWriteOptions options, S3Attempt attempt);
 
     ValueTask<S3Reply<UploadedPart>> UploadPartAsync(
-        MultipartAddress upload, int partNumber, RequestBody body, CustomerKeyEncryption? customerKey, S3Attempt attempt);
+        MultipartAddress upload, int partNumber, RequestBody body, ObjectWriteOptions options, S3Attempt attempt);
 
     ValueTask<S3Reply<UploadedPart>> CopyPartAsync(
         MultipartAddress upload, int partNumber, ObjectAddress source, ObjectRange? range, CopyObjectOptions options, S3Attempt attempt);
 
-    ValueTask<S3Reply<ListPage<UploadedPart>>> ListPartsAsync(MultipartAddress upload, string? continuationToken, S3Attempt attempt);
+    ValueTask<S3Reply<ListPage<UploadedPart>>> ListPartsAsync(
+        MultipartAddress upload, BucketCallOptions options, string? continuationToken, S3Attempt attempt);
 
     ValueTask<S3Reply<ObjectInfo>> CompleteMultipartAsync(
         MultipartAddress upload, IReadOnlyList<UploadedPart> parts, ObjectWriteOptions options, S3Attempt attempt);
 
-    ValueTask<S3Reply<bool>> AbortMultipartAsync(MultipartAddress upload, S3Attempt attempt);
+    ValueTask<S3Reply<bool>> AbortMultipartAsync(MultipartAddress upload, BucketCallOptions options, S3Attempt attempt);
 }

@@ -22,6 +22,9 @@ internal readonly record struct S3Call(string Operation, string? BucketName, str
 {
     public ExpectedErrors Expects { get; init; }
 
+    /// <summary>Whether a conflict with another conditional write ends the call, instead of being waited out.</summary>
+    public bool ConflictIsFinal { get; init; }
+
     public bool IsExpected(S3Error error)
     {
         if (Expects == ExpectedErrors.None) return false;

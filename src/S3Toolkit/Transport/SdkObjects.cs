@@ -6,9 +6,6 @@ namespace S3Toolkit.Transport;
 /// <summary>The calls about objects that carry no data: tags and unfinished uploads.</summary>
 internal static class SdkObjects
 {
-    // Joins the two markers of a listing of uploads; no key holds it, since XML cannot carry it.
-    private const char MarkerSeparator = '\0';
-
     public static ValueTask<S3Reply<IReadOnlyDictionary<string, string>>> GetTagsAsync(S3Wire wire, ObjectAddress address, S3Attempt attempt)
     {
         var request = new GetObjectTaggingRequest { BucketName = address.BucketName, Key = address.Key, VersionId = address.VersionId };
@@ -44,7 +41,7 @@ internal static class SdkObjects
     public static ValueTask<S3Reply<ListPage<UnfinishedUpload>>> ListUploadsAsync(
         S3Wire wire, string bucketName, ListUploadsOptions options, string? continuationToken, S3Attempt attempt)
     {
-        var markers = continuationToken?.Split(MarkerSeparator);
+        var markers = continuationToken?.Split(SdkReplies.MarkerSeparator);
         var request = new ListMultipartUploadsRequest
         {
             BucketName = bucketName,
@@ -62,9 +59,8 @@ internal static class SdkObjects
             token => wire.Client(bucketName).ListMultipartUploadsAsync(request, token),
             response => new ListPage<UnfinishedUpload>(
                 [.. (response.MultipartUploads ?? []).Select(upload => Upload(upload, response.EncodingType))],
-                response.IsTruncated == true
-                    ? SdkReplies.Text(response.NextKeyMarker, response.EncodingType) + MarkerSeparator + response.NextUploadIdMarker
-                    : null));
+                response.IsTruncated,
+                SdkReplies.Markers(response.NextKeyMarker, response.NextUploadIdMarker, response.EncodingType)));
     }
 
     private static UnfinishedUpload Upload(MultipartUpload upload, EncodingType? encoding) =>

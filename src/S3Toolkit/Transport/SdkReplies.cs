@@ -11,13 +11,16 @@ namespace S3Toolkit.Transport;
 /// </summary>
 internal static class SdkReplies
 {
+    /// <summary>Joins the two markers of a listing of versions or uploads; no key holds it, since XML cannot carry it.</summary>
+    public const char MarkerSeparator = '\0';
+
     private const string MetadataPrefix = "x-amz-meta-";
 
-    public static ObjectInfo Info(string bucketName, string key, GetObjectResponse response, ContentRange? range) => new()
+    public static ObjectInfo Info(string bucketName, string key, GetObjectResponse response, long? sizeBytes) => new()
     {
         BucketName = bucketName,
         Key = key,
-        SizeBytes = range?.TotalBytes ?? response.ContentLength,
+        SizeBytes = sizeBytes ?? 0,
         ETag = ETag.FromNullable(response.ETag),
         VersionId = Version(response.VersionId),
         LastModified = Time(response.LastModified),
@@ -61,6 +64,12 @@ internal static class SdkReplies
         EncryptionKeyId = NullIfEmpty(response.ServerSideEncryptionKeyManagementServiceKeyId),
         WebsiteRedirectLocation = NullIfEmpty(response.WebsiteRedirectLocation),
     };
+
+    /// <summary>
+    /// The length of a body; null when the answer has no Content-Length, for which the SDK has 0 in one place and -1 in another.
+    /// </summary>
+    public static long? Length(GetObjectResponse response) =>
+        response.Headers["Content-Length"] is { Length: > 0 } || response.ContentLength > 0 ? response.ContentLength : null;
 
     /// <summary>What a write tells, together with what was sent.</summary>
     public static ObjectInfo Written(
@@ -131,6 +140,10 @@ internal static class SdkReplies
 
     /// <summary>A key or prefix of a listing, which the SDK leaves as the server encoded it. Listings ask for that, since XML cannot carry every key.</summary>
     public static string Text(string text, EncodingType? encoding) => encoding == EncodingType.Url ? WebUtility.UrlDecode(text) : text;
+
+    /// <summary>Where a listing of versions or uploads goes on; null when the server does not say.</summary>
+    public static string? Markers(string? key, string? id, EncodingType? encoding) =>
+        string.IsNullOrEmpty(key) ? null : Text(key, encoding) + MarkerSeparator + id;
 
     public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

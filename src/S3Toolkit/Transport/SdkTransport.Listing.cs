@@ -5,9 +5,6 @@ namespace S3Toolkit.Transport;
 
 internal sealed partial class SdkTransport
 {
-    // Joins the two markers of a version listing; no key holds it, since XML cannot carry it.
-    private const char MarkerSeparator = '\0';
-
     public ValueTask<S3Reply<ListPage<ObjectListing>>> ListObjectsAsync(
         string bucketName, ListObjectsOptions options, string? continuationToken, S3Attempt attempt) =>
         profile.ListVersion == S3ListVersion.V1
@@ -17,7 +14,7 @@ internal sealed partial class SdkTransport
     public ValueTask<S3Reply<ListPage<ListedVersion>>> ListVersionsAsync(
         string bucketName, ListVersionsOptions options, string? continuationToken, S3Attempt attempt)
     {
-        var markers = continuationToken?.Split(MarkerSeparator);
+        var markers = continuationToken?.Split(SdkReplies.MarkerSeparator);
         var request = new ListVersionsRequest
         {
             BucketName = bucketName,
@@ -35,9 +32,8 @@ internal sealed partial class SdkTransport
             token => clients.For(bucketName).ListVersionsAsync(request, token),
             response => new ListPage<ListedVersion>(
                 [.. (response.Versions ?? []).Select(entry => SdkReplies.Listed(entry, response.Encoding))],
-                response.IsTruncated == true
-                    ? SdkReplies.Text(response.NextKeyMarker, response.Encoding) + MarkerSeparator + response.NextVersionIdMarker
-                    : null));
+                response.IsTruncated,
+                SdkReplies.Markers(response.NextKeyMarker, response.NextVersionIdMarker, response.Encoding)));
     }
 
     private ValueTask<S3Reply<ListPage<ObjectListing>>> ListV2Async(
@@ -61,7 +57,7 @@ internal sealed partial class SdkTransport
             attempt,
             token => clients.For(bucketName).ListObjectsV2Async(request, token),
             response => new ListPage<ObjectListing>(
-                Merge(response.S3Objects, response.CommonPrefixes, response.Encoding), response.IsTruncated == true ? response.NextContinuationToken : null));
+                Merge(response.S3Objects, response.CommonPrefixes, response.Encoding), response.IsTruncated, response.NextContinuationToken));
     }
 
     private ValueTask<S3Reply<ListPage<ObjectListing>>> ListV1Async(
@@ -86,8 +82,8 @@ internal sealed partial class SdkTransport
             {
                 var items = Merge(response.S3Objects, response.CommonPrefixes, response.Encoding);
                 // S3 names the next marker only with a delimiter; without one it is the last key.
-                var next = response.IsTruncated == true ? (response.NextMarker is { Length: > 0 } marker ? SdkReplies.Text(marker, response.Encoding) : items[^1].Name) : null;
-                return new ListPage<ObjectListing>(items, next);
+                var next = response.NextMarker is { Length: > 0 } marker ? SdkReplies.Text(marker, response.Encoding) : items.LastOrDefault()?.Name;
+                return new ListPage<ObjectListing>(items, response.IsTruncated, next);
             });
     }
 

@@ -17,9 +17,9 @@ internal sealed partial class SdkTransport
     }
 
     public ValueTask<S3Reply<UploadedPart>> UploadPartAsync(
-        MultipartAddress upload, int partNumber, RequestBody body, CustomerKeyEncryption? customerKey, S3Attempt attempt)
+        MultipartAddress upload, int partNumber, RequestBody body, ObjectWriteOptions options, S3Attempt attempt)
     {
-        var encryption = SdkEncryption.Of(customerKey);
+        var encryption = SdkEncryption.Of(options.Encryption as CustomerKeyEncryption);
         var client = clients.For(upload.BucketName);
         var request = new UploadPartRequest
         {
@@ -28,6 +28,7 @@ internal sealed partial class SdkTransport
             UploadId = upload.UploadId,
             PartNumber = partNumber,
             PartSize = body.Length,
+            ExpectedBucketOwner = options.ExpectedBucketOwner,
             ServerSideEncryptionCustomerMethod = encryption.CustomerMethod,
             ServerSideEncryptionCustomerProvidedKey = encryption.CustomerKey,
             ServerSideEncryptionCustomerProvidedKeyMD5 = encryption.CustomerKeyMD5,
@@ -35,7 +36,7 @@ internal sealed partial class SdkTransport
         (request.UseChunkEncoding, request.DisablePayloadSigning) = PayloadSigning(client);
         return SendBodyAsync(
             request,
-            options: null,
+            options,
             body,
             attempt,
             (stream, token) =>
@@ -87,20 +88,26 @@ internal sealed partial class SdkTransport
             });
     }
 
-    public ValueTask<S3Reply<ListPage<UploadedPart>>> ListPartsAsync(MultipartAddress upload, string? continuationToken, S3Attempt attempt)
+    public ValueTask<S3Reply<ListPage<UploadedPart>>> ListPartsAsync(
+        MultipartAddress upload, BucketCallOptions options, string? continuationToken, S3Attempt attempt)
     {
         var request = new ListPartsRequest
         {
-            BucketName = upload.BucketName, Key = upload.Key, UploadId = upload.UploadId, PartNumberMarker = continuationToken,
+            BucketName = upload.BucketName,
+            Key = upload.Key,
+            UploadId = upload.UploadId,
+            PartNumberMarker = continuationToken,
+            ExpectedBucketOwner = options.ExpectedBucketOwner,
         };
         return SdkSend.SendAsync(
             request,
-            options: null,
+            options,
             attempt,
             token => clients.For(upload.BucketName).ListPartsAsync(request, token),
             response => new ListPage<UploadedPart>(
                 [.. (response.Parts ?? []).Select(SdkReplies.Part)],
-                response.IsTruncated == true ? response.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture) : null));
+                response.IsTruncated,
+                response.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture)));
     }
 
     public ValueTask<S3Reply<ObjectInfo>> CompleteMultipartAsync(
@@ -136,12 +143,18 @@ internal sealed partial class SdkTransport
                     response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256, response.ChecksumSHA1)));
     }
 
-    public ValueTask<S3Reply<bool>> AbortMultipartAsync(MultipartAddress upload, S3Attempt attempt)
+    public ValueTask<S3Reply<bool>> AbortMultipartAsync(MultipartAddress upload, BucketCallOptions options, S3Attempt attempt)
     {
-        var request = new AbortMultipartUploadRequest { BucketName = upload.BucketName, Key = upload.Key, UploadId = upload.UploadId };
+        var request = new AbortMultipartUploadRequest
+        {
+            BucketName = upload.BucketName,
+            Key = upload.Key,
+            UploadId = upload.UploadId,
+            ExpectedBucketOwner = options.ExpectedBucketOwner,
+        };
         return SdkSend.SendAsync(
             request,
-            options: null,
+            options,
             attempt,
             token => clients.For(upload.BucketName).AbortMultipartUploadAsync(request, token),
             static _ => true);

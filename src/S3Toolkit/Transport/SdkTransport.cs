@@ -39,8 +39,9 @@ internal sealed partial class SdkTransport(RegionalClients clients, S3ProviderPr
             response =>
             {
                 var range = ContentRange.TryParse(response.ContentRange, out var sent) ? sent : default(ContentRange?);
-                var info = SdkReplies.Info(bucketName, key, response, range);
-                return new GetReply(info, range, response.ContentLength, new SdkBodyStream(response, bucketName, key));
+                var length = SdkReplies.Length(response);
+                var info = SdkReplies.Info(bucketName, key, response, range?.TotalBytes ?? length);
+                return new GetReply(info, range, length, new SdkBodyStream(response, bucketName, key));
             });
     }
 

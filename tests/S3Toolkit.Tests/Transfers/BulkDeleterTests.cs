@@ -218,6 +218,47 @@ internal sealed class BulkDeleterTests
     }
 
     [Test]
+    public async Task DeleteAsync_SourceIgnoresTheToken_IsCancelledAllTheSame()
+    {
+        using var cancel = new CancellationTokenSource();
+        var release = new TaskCompletionSource();
+        var waiting = new TaskCompletionSource();
+        var closed = new TaskCompletionSource();
+        var deleting = Task.Run(async () =>
+        {
+            var deleter = new BulkDeleter(_bench.Caller, _bench.Profile);
+            await foreach (var _ in deleter.DeleteAsync("bucket", Deaf(), new DeleteManyOptions(), cancel.Token)) { }
+        });
+        await waiting.Task;
+
+        await cancel.CancelAsync();
+        while (!deleting.IsCompleted)
+        {
+            _bench.Time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Yield();
+        }
+
+        Assert.That(async () => await deleting, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(closed.Task.IsCompleted, Is.False);
+        release.SetResult();
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        async IAsyncEnumerable<ObjectIdentifier> Deaf()
+        {
+            try
+            {
+                waiting.SetResult();
+                await release.Task;
+                yield return new ObjectIdentifier("key");
+            }
+            finally
+            {
+                closed.SetResult();
+            }
+        }
+    }
+
+    [Test]
     public void DeleteAsync_SourceFails_ThrowsThat()
     {
         var failure = new InvalidDataException("listing broke");

@@ -8,6 +8,9 @@ internal sealed partial class FakeTransport
     /// <summary>Makes the body of an answer from the bytes that it should carry.</summary>
     public Func<FakeCall, byte[], Stream>? Body { get; set; }
 
+    /// <summary>Answers as a server does that sends chunks.</summary>
+    public bool OmitLength { get; set; }
+
     public int OpenBodies { get; private set; }
 
     /// <summary>Changes the facts of an answer to GetObject.</summary>
@@ -27,7 +30,7 @@ internal sealed partial class FakeTransport
             var range = options.Range is null ? default(ContentRange?) : new ContentRange(first, last, found.Bytes.Length);
             var body = Body?.Invoke(call, bytes) ?? new MemoryStream(bytes);
             lock (_lock) OpenBodies++;
-            return Task.FromResult(S3Reply<GetReply>.Of(new GetReply(info, range, bytes.Length, new CountedBody(body, this))));
+            return Task.FromResult(S3Reply<GetReply>.Of(new GetReply(info, range, OmitLength ? null : bytes.Length, new CountedBody(body, this))));
         });
     }
 

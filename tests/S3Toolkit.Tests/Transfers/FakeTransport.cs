@@ -86,9 +86,9 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
         });
 
     public ValueTask<S3Reply<UploadedPart>> UploadPartAsync(
-        MultipartAddress upload, int partNumber, RequestBody body, CustomerKeyEncryption? customerKey, S3Attempt attempt)
+        MultipartAddress upload, int partNumber, RequestBody body, ObjectWriteOptions options, S3Attempt attempt)
     {
-        var call = new FakeCall("UploadPart", upload.Key, attempt.Number) { PartNumber = partNumber, Length = body.Length, CustomerKey = customerKey };
+        var call = new FakeCall("UploadPart", upload.Key, attempt.Number) { PartNumber = partNumber, Length = body.Length, Options = options, CustomerKey = options.Encryption as CustomerKeyEncryption };
         return RunAsync<UploadedPart>(call, attempt, async () => PutPart(upload, partNumber, await ReadAsync(body, attempt)));
     }
 
@@ -107,7 +107,8 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
         });
     }
 
-    public ValueTask<S3Reply<ListPage<UploadedPart>>> ListPartsAsync(MultipartAddress upload, string? continuationToken, S3Attempt attempt) =>
+    public ValueTask<S3Reply<ListPage<UploadedPart>>> ListPartsAsync(
+        MultipartAddress upload, BucketCallOptions options, string? continuationToken, S3Attempt attempt) =>
         RunAsync<ListPage<UploadedPart>>(new FakeCall("ListParts", upload.Key, attempt.Number), attempt, () =>
         {
             lock (_lock)
@@ -137,7 +138,7 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
             }
         });
 
-    public ValueTask<S3Reply<bool>> AbortMultipartAsync(MultipartAddress upload, S3Attempt attempt) =>
+    public ValueTask<S3Reply<bool>> AbortMultipartAsync(MultipartAddress upload, BucketCallOptions options, S3Attempt attempt) =>
         RunAsync<bool>(new FakeCall("AbortMultipartUpload", upload.Key, attempt.Number), attempt, () =>
         {
             lock (_lock)

@@ -80,8 +80,44 @@ internal sealed class ObjectCopierTests
         var copy = _bench.Transport.Objects["copy.bin"].Options;
         Assert.That(copy.Metadata, Is.EqualTo(options.Metadata));
         Assert.That(copy.Tags, Is.EqualTo(options.Tags));
-        Assert.That((copy.ContentType, copy.CacheControl), Is.EqualTo(("application/octet-stream", default(string))));
+        Assert.That((copy.ContentType, copy.CacheControl), Is.EqualTo(("text/plain", "max-age=1")), "what is not set is kept");
+        Assert.That((info.ContentType, info.CacheControl), Is.EqualTo(("text/plain", "max-age=1")));
         Assert.That(info.Metadata, Is.EqualTo(options.Metadata));
+    }
+
+    [Test]
+    public async Task CopyAsync_OneHeader_KeepsTheOthersAndTheMetadata([Values(10, 4 * Part)] int length)
+    {
+        _bench.Transport.Add("source.txt", TransferBench.Bytes(length), SourceOptions);
+
+        var info = await CopyAsync(new CopyObjectOptions { CacheControl = "no-store" });
+
+        var copy = _bench.Transport.Objects["copy.bin"].Options;
+        Assert.That((copy.ContentType, copy.CacheControl, info.CacheControl), Is.EqualTo(("text/plain", "no-store", "no-store")));
+        Assert.That(copy.Metadata, Is.EqualTo(SourceOptions.Metadata));
+    }
+
+    [Test]
+    public async Task CopyAsync_ReplaceMetadata_KeepsNothing([Values(10, 4 * Part)] int length)
+    {
+        _bench.Transport.Add("source.txt", TransferBench.Bytes(length), SourceOptions);
+
+        await CopyAsync(new CopyObjectOptions { ReplaceMetadata = true, ContentLanguage = "en" });
+
+        var copy = _bench.Transport.Objects["copy.bin"].Options;
+        Assert.That((copy.ContentType, copy.CacheControl, copy.ContentLanguage), Is.EqualTo(("application/octet-stream", default(string), "en")));
+        Assert.That(copy.Metadata, Is.Empty);
+    }
+
+    [Test]
+    public void CopyAsync_ToldToKeepAndGivenOthers_SaysSo()
+    {
+        var headers = new CopyObjectOptions { ReplaceMetadata = false, CacheControl = "no-store" };
+        var tags = new CopyObjectOptions { ReplaceTags = false, Tags = SourceOptions.Tags };
+
+        Assert.That(async () => await CopyAsync(headers), Throws.ArgumentException.With.Message.Contains("ReplaceMetadata"));
+        Assert.That(async () => await CopyAsync(tags), Throws.ArgumentException.With.Message.Contains("ReplaceTags"));
+        Assert.That(_bench.Transport.Calls, Is.Empty);
     }
 
     [Test]

@@ -92,6 +92,46 @@ internal sealed class ResumingStreamTests
             threads: 1);
 
     [Test]
+    public async Task ReadAsync_LengthNotTold_ReadsToTheEndAndVerifies()
+    {
+        _bench.Transport.OmitLength = true;
+        await using var stream = await OpenAsync();
+
+        Assert.That(await ReadAllAsync(stream), Is.EqualTo(Bytes));
+        Assert.That((stream.LengthBytes, stream.Verification), Is.EqualTo((default(long?), ContentVerification.ETagMd5)));
+    }
+
+    [Test]
+    public async Task ReadAsync_LengthNotToldAndTheFramingBreaks_GoesOn([Values] bool throughout)
+    {
+        _bench.Transport.OmitLength = true;
+        _bench.Transport.Body = (_, bytes) =>
+        {
+            if (_bodies++ > 0)
+            {
+                _bench.Transport.OmitLength = throughout;
+                return new MemoryStream(bytes);
+            }
+
+            return new BrokenBody(bytes, 300, new HttpRequestException("chunk broke"));
+        };
+        await using var stream = await OpenAsync();
+
+        Assert.That(await ReadAllAsync(stream), Is.EqualTo(Bytes));
+        Assert.That(stream.Verification, Is.EqualTo(ContentVerification.ETagMd5));
+    }
+
+    [Test]
+    public async Task ReadAsync_LengthNotToldAndTheContentIsCorrupt_Throws()
+    {
+        _bench.Transport.OmitLength = true;
+        _bench.Transport.Body = static (_, bytes) => new MemoryStream(bytes[..^1]);
+        await using var stream = await OpenAsync();
+
+        Assert.That(async () => await ReadAllAsync(stream), Throws.InstanceOf<ContentCorruptedException>());
+    }
+
+    [Test]
     public async Task ReadAsync_NoProgress_GivesUpAfterMaxAttempts()
     {
         _bench.Transport.Body = (_, bytes) => new BrokenBody(bytes, _bodies++ == 0 ? 300 : 0, new IOException("reset"));

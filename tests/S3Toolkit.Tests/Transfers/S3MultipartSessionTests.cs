@@ -108,7 +108,7 @@ internal sealed class S3MultipartSessionTests
     {
         for (var number = 1; number <= 5; number++) await _session.UploadPartAsync(number, new byte[] { (byte)number });
         var resumed = new S3MultipartSession(
-            _bench.Caller, new MultipartAddress("bucket", "key", _session.UploadId), options: null, _bench.Budget, _bench.Pool);
+            _bench.Caller, new MultipartAddress("bucket", "key", _session.UploadId), options: null, _bench.Budget, _bench.Pool, isResumed: true);
         var parts = new List<UploadedPart>();
         await foreach (var part in resumed.ListPartsAsync()) parts.Add(part);
         parts.Reverse();

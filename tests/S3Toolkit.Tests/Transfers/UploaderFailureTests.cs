@@ -1,3 +1,4 @@
+using S3Toolkit.Transfers;
 using S3Toolkit.Transport;
 
 namespace S3Toolkit.Tests.Transfers;
@@ -16,6 +17,55 @@ internal sealed class UploaderFailureTests
 
     [TearDown]
     public void TearDown() => _folder.Dispose();
+
+    [Test]
+    public async Task PutAsync_StreamsThatNeverDeliver_DoNotKeepMemoryFromOthers(
+        [Values(0, PartBuffer.ProbeSizeBytes, 2 * Part)] int delivered)
+    {
+        using var cancel = new CancellationTokenSource();
+        var bench = new TransferBench(budgetBytes: 1024 * 1024);
+        var streams = Enumerable.Range(0, 40).Select(_ => new StalledStream(delivered)).ToList();
+        var stalled = streams.Select((stream, index) => bench.PutAsync($"slow-{index}", ObjectContent.FromStream(stream), cancellationToken: cancel.Token))
+            .ToList();
+        await Task.WhenAll(streams.Select(static stream => stream.Stalled.Task)).WaitAsync(TimeSpan.FromSeconds(20));
+
+        await bench.PutAsync(ObjectContent.FromStream(new ScriptedStream(TransferBench.Bytes(5 * Part)))).WaitAsync(TimeSpan.FromSeconds(20));
+
+        await cancel.CancelAsync();
+        Assert.That(async () => await Task.WhenAll(stalled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(bench.Transport.Objects.Keys, Is.EqualTo(["key"]));
+        bench.AssertNothingHeld();
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Slice_FileCannotBeRead_NamesItAndIsNoFailureOfTheConnection()
+    {
+        // Its length is 0, it opens, and reading its first byte is an error of the file, EIO.
+        using var file = FileSource.Open(new FileContent("/proc/self/mem"), "bucket", "key");
+        var upload = new Upload(_bench.Caller, "bucket", "key", new PutObjectOptions(), maxConcurrency: 1);
+
+        Assert.That(async () => await upload.PutAsync(file.Slice(0, 10), default), Throws.TypeOf<S3ToolkitException>()
+            .With.Property("ErrorCode").EqualTo(S3ErrorCode.SourceUnreadable)
+            .And.Property("IsTransient").False.And.Message.Contains("/proc/self/mem"));
+        Assert.That(_bench.Transport.Count("PutObject"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void PutAsync_ConflictWithAnotherWrite_IsRetriedForOneRequestAndEndsAnUploadInParts([Values] bool inParts)
+    {
+        var conflict = new S3Error(S3ErrorCode.ConditionalRequestConflict, "conflict") { StatusCode = System.Net.HttpStatusCode.Conflict };
+        _bench.Transport.Before = (call, _) =>
+            Task.FromResult(call.Operation is "PutObject" or "CompleteMultipartUpload" ? conflict : null);
+
+        Assert.That(
+            async () => await _bench.PutAsync(TransferBench.Bytes(inParts ? 4 * Part : 10), new PutObjectOptions { OnlyIfAbsent = true }),
+            Throws.TypeOf<S3ToolkitException>().With.Property("IsTransient").True.And.Message.Contains("repeat the upload"));
+        Assert.That(
+            _bench.Transport.Count("PutObject") + _bench.Transport.Count("CompleteMultipartUpload"),
+            Is.EqualTo(inParts ? 1 : _bench.Resilience.MaxAttempts));
+        Assert.That(_bench.Transport.Uploads, Is.Empty);
+    }
 
     [Test]
     public async Task PutAsync_CancelledAtAnyStage_ThrowsTheCallersTokenAndCleansUp(

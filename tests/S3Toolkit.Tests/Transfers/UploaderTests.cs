@@ -22,6 +22,17 @@ internal sealed class UploaderTests
     }
 
     [Test]
+    public async Task PutAsync_ListenerThrows_IsLoggedOnceAndTheObjectIsThere([Values(10, 5 * TransferBench.PartSize)] int length)
+    {
+        var progress = new ThrowingProgress();
+
+        var info = await _bench.PutAsync(TransferBench.Bytes(length), new PutObjectOptions { Progress = progress });
+
+        Assert.That((info.SizeBytes, _bench.Transport.Objects["key"].Bytes.Length), Is.EqualTo(((long)length, length)));
+        Assert.That(_bench.Log.Where(static line => line.Contains("s3://bucket/key", StringComparison.Ordinal)), Has.Exactly(1).Items);
+    }
+
+    [Test]
     public async Task PutAsync_EachKindAndSize_StoresTheBytes(
         [Values] ContentKind kind, [Values(0, 1, Part - 1, Part, Part + 1, (2 * Part) - 1, 2 * Part, (2 * Part) + 1, (7 * Part) + 5)] int length)
     {
@@ -335,5 +346,10 @@ internal sealed class UploaderTests
             Values.Add(value);
             Interlocked.Decrement(ref _inside);
         }
+    }
+
+    private sealed class ThrowingProgress : IProgress<TransferProgress>
+    {
+        public void Report(TransferProgress value) => throw new InvalidOperationException("mine");
     }
 }
