@@ -48,14 +48,15 @@ public abstract class DownloadBehaviours(Func<Task<IStoreUnderTest>> open) : Sto
     }
 
     [Test]
-    public async Task ToFile_NotModified_WritesNothing()
+    public async Task ToFile_NotModified_SaysSoAndWritesNothing()
     {
         var put = await Bucket.PutAsync("unchanged", TestContent.Bytes(10));
         using var folder = new TemporaryFolder();
 
-        await Bucket.Download("unchanged").With(options => options with { OnlyIfNoneMatch = put.ETag }).ToFileAsync(
-            folder.PathOf("out.bin"));
+        var error = await Assert.ThrowsAsync<S3ToolkitException>(() => Bucket.Download("unchanged")
+            .With(options => options with { OnlyIfNoneMatch = put.ETag }).ToFileAsync(folder.PathOf("out.bin")));
 
+        Assert.That(error!.ErrorCode, Is.EqualTo(S3ErrorCode.NotModified));
         Assert.That(folder.Names(), Is.Empty);
     }
 
