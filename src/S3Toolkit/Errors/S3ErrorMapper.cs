@@ -11,7 +11,7 @@ internal static class S3ErrorMapper
         // An exception of ours that passed through the SDK or HttpClient is the better one: a source that changed, missing credentials.
         // It may be shared by calls that waited for the same thing, so each call gets one of its own around it.
         var own = IsOfThePipeline(error) ? null : FindOwn(error.Cause);
-        if (own is not null) error = new S3Error(own.ErrorCode, own.PlainMessage) { Cause = own, StatusCode = own.StatusCode, RequestId = own.RequestId };
+        if (own is not null) error = new S3Error(own.ErrorCode, own.PlainMessage) { Cause = own.InnerException, StatusCode = own.StatusCode, RequestId = own.RequestId };
 
         var message = own is null ? Describe(call, error) : own.PlainMessage;
         var exception = error switch
@@ -65,7 +65,10 @@ internal static class S3ErrorMapper
         "SignatureDoesNotMatch" => "The secret key does not belong to the access key, or something between rewrites the request.",
         "InvalidAccessKeyId" => "The server does not know the access key: check the credentials and the endpoint.",
         "RequestTimeTooSkewed" => "The clock of this machine is wrong: synchronise it.",
-        "AccessDenied" => "Check the permissions of these credentials on it.",
+        "AccessDenied" => "Check the credentials, and their permissions on it.",
+        "PreconditionFailed" => "The object exists already, or has another ETag than expected.",
+        "TlsFailed" => "Check whether the endpoint is https or http, and that this machine trusts its certificate.",
+        "NotFound" => "It does not exist, or its bucket does not.",
         "PermanentRedirect" or "AuthorizationHeaderMalformed" => "Set the bucket's region in the options.",
         "ConnectionFailed" => "Check the endpoint and the network.",
         "NotAnS3Endpoint" => "Check the address and the port of the endpoint.",

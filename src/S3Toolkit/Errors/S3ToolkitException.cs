@@ -72,7 +72,8 @@ public class S3ToolkitException : Exception
         _retryAfter ??= error.RetryAfter;
         _isTransient |= S3ErrorClassifier.IsTransient(error);
         IsThrottling = S3ErrorClassifier.IsThrottling(error);
-        Attempts = attempts;
+        // Without credentials or a region nothing left the process.
+        Attempts = error.Code == S3ErrorCode.NoCredentials || error.Code == "NoRegion" ? 0 : attempts;
         return this;
     }
 

@@ -73,6 +73,10 @@ public abstract class ObjectContent
     /// <param name="content">The bytes.</param>
     public static implicit operator ObjectContent(ReadOnlyMemory<byte> content) => FromMemory(content);
 
+    /// <summary>Converts bytes.</summary>
+    /// <param name="content">The bytes.</param>
+    public static implicit operator ObjectContent(Memory<byte> content) => FromMemory(content);
+
     /// <summary>Opens the content for reading from its start, for stores that are not over S3.</summary>
     /// <returns>A stream that the caller disposes; that closes nothing that the caller of the factory opened.</returns>
     /// <exception cref="InvalidOperationException">The content was read before and cannot be read again.</exception>

@@ -27,7 +27,7 @@ internal readonly record struct S3Call(string Operation, string? BucketName, str
 
     public bool IsExpected(S3Error error)
     {
-        if (Expects == ExpectedErrors.None) return false;
+        if (Expects == ExpectedErrors.None || error.Code == S3ErrorCode.NotAnS3Endpoint) return false;
         return (Expects.HasFlag(ExpectedErrors.NoSuchUpload) && error.Code == S3ErrorCode.NoSuchUpload)
             || (Expects.HasFlag(ExpectedErrors.NoSuchTagSet) && error.Code == S3ErrorCode.NoSuchTagSet)
             || (Expects.HasFlag(ExpectedErrors.NotModified) && error.StatusCode == HttpStatusCode.NotModified)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Xml;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -99,7 +100,8 @@ internal static class SdkErrors
         // For answers without a body the SDK puts its own type name or a sentence about the status into the message.
         var message = exception.Message;
         return string.IsNullOrWhiteSpace(message) || message.StartsWith("Exception of type", StringComparison.Ordinal)
-            ? $"the server answered {(int)exception.StatusCode} ({exception.StatusCode})"
+            || message.StartsWith("Error making request with Error Code", StringComparison.Ordinal)
+            ? $"the server answered {(int)exception.StatusCode} ({exception.StatusCode}) and did not say why"
             : message;
     }
 
@@ -108,9 +110,19 @@ internal static class SdkErrors
         || (exception as AmazonS3Exception)?.ResponseBody?.AsSpan().TrimStart().StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) == true
         || (exception as AmazonS3Exception)?.ResponseBody?.AsSpan().TrimStart().StartsWith("<html", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static S3Error Connection(Exception exception) => FindOwn(exception) is { } own
-        ? new S3Error(own.ErrorCode, own.Message) { Cause = exception }
-        : new S3Error(S3ErrorCode.ConnectionFailed, exception.Message) { Cause = exception };
+    private static S3Error Connection(Exception exception)
+    {
+        if (FindOwn(exception) is { } own) return new S3Error(own.ErrorCode, own.Message) { Cause = exception };
+        return Chain(exception).Any(static each => each is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
+            ? new S3Error(S3ErrorCode.TlsFailed, exception.GetBaseException().Message) { Cause = exception }
+            // HttpClient names host and port; those around it, and the socket's own below, do not.
+            : new S3Error(S3ErrorCode.ConnectionFailed, (Chain(exception).OfType<HttpRequestException>().FirstOrDefault() ?? exception).Message) { Cause = exception };
+    }
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (Exception? each = exception; each is not null; each = each.InnerException) yield return each;
+    }
 
     private static S3Error NotS3(Exception detail, Exception cause) =>
         new(S3ErrorCode.NotAnS3Endpoint, "what answered does not speak S3 (" + FirstLine(detail.Message) + ")") { Cause = cause };

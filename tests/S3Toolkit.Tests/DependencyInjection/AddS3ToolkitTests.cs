@@ -70,6 +70,16 @@ public sealed class AddS3ToolkitTests
     }
 
     [Test]
+    public void Named_SectionOfAnotherName_IsATypingErrorAndNotTheDefault()
+    {
+        using var provider = Provide(services => services.AddS3Toolkit("archive"), Section("S3Toolkit:Stores:archiv"));
+
+        Assert.That(
+            () => provider.GetRequiredKeyedService<IBucketStore>("archive"),
+            Throws.InvalidOperationException.With.Message.Contains("S3Toolkit:Stores:archiv'").And.Message.Contains("archive"));
+    }
+
+    [Test]
     public async Task CodeAfterConfiguration_Wins()
     {
         var values = Section("S3Toolkit");

@@ -49,6 +49,7 @@ internal sealed class BadEndpointTests
 
         Assert.That(async () => await pain.Bucket.ListAsync().ToListAsync(), NotS3());
         Assert.That(async () => await pain.Bucket.CopyAsync("a", "b"), NotS3());
+        Assert.That(async () => await pain.Bucket.FindAsync("a"), NotS3());
         Assert.That(async () => await pain.Buckets.ListAsync().ToListAsync(), NotS3());
         Assert.That(async () => await pain.Bucket.StartMultipartAsync("m"), NotS3());
         Assert.That(async () => await pain.Buckets.GetVersioningAsync(EmbeddedPain.BucketName), NotS3());

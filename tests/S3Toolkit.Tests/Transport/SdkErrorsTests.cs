@@ -47,6 +47,20 @@ public sealed class SdkErrorsTests
     }
 
     [Test]
+    public void FromException_TlsFailure_SaysWhyAndIsNotTransient()
+    {
+        var tls = new HttpRequestException(
+            "The SSL connection could not be established, see inner exception.",
+            new System.Security.Authentication.AuthenticationException("The remote certificate is invalid"));
+
+        var error = SdkErrors.FromException(new AmazonServiceException("wrapped", tls));
+
+        Assert.That(error.Code, Is.EqualTo(S3ErrorCode.TlsFailed));
+        Assert.That(error.Message, Is.EqualTo("The remote certificate is invalid"));
+        Assert.That(S3ErrorClassifier.IsTransient(error), Is.False);
+    }
+
+    [Test]
     public void FromException_NotXml_IsNoS3Endpoint()
     {
         var error = SdkErrors.FromException(new AmazonUnmarshallingException("R1", "", new System.Xml.XmlException("Data at the root level is invalid")));
