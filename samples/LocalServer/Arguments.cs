@@ -8,11 +8,12 @@ internal static class Arguments
 {
     public const string Usage =
         """
-        Runs the embedded S3 server alone; all data is in memory and gone when it stops.
+        Runs the embedded S3 server alone. Without --data all data is in memory and gone when it stops.
 
-        usage: LocalServer [--port N] [--access-key K --secret-key S] [--region R]
+        usage: LocalServer [--port N] [--data DIR] [--access-key K --secret-key S] [--region R]
 
           --port N          port to listen on, 0 to 65535; 0 takes a free one (default 9000)
+          --data DIR        folder that keeps all data, made when it is not there; one server at a time can have it
           --access-key K    access key; random when not given
           --secret-key S    its secret; random when not given
           --region R        region of buckets that name none (default us-east-1)
@@ -37,7 +38,7 @@ internal static class Arguments
 
     private static string Apply(S3ServerOptions options, string name, string? value)
     {
-        if (name is not ("--port" or "--access-key" or "--secret-key" or "--region")) return $"Unknown argument '{name}'.";
+        if (name is not ("--port" or "--data" or "--access-key" or "--secret-key" or "--region")) return $"Unknown argument '{name}'.";
         if (string.IsNullOrEmpty(value)) return $"{name} needs a value.";
         switch (name)
         {
@@ -45,6 +46,9 @@ internal static class Arguments
                 bool isPort = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= 65535;
                 if (!isPort) return $"--port is '{value}'. A port is a number from 0 to 65535.";
                 options.Port = port;
+                break;
+            case "--data":
+                options.DataDirectory = value;
                 break;
             case "--access-key":
                 options.AccessKeyId = value;

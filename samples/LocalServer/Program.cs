@@ -30,7 +30,7 @@ try
 // A privileged port is a SocketException, a taken one an IOException.
 catch (Exception exception) when (exception is IOException or SocketException)
 {
-    Console.Error.WriteLine($"Cannot listen on port {options.Port}: {exception.Message}");
+    Console.Error.WriteLine($"Cannot start: {exception.Message}");
     return 1;
 }
 
@@ -50,6 +50,7 @@ await using (server)
           aws --endpoint-url {origin} s3 cp README.md s3://my-bucket/
           aws --endpoint-url {origin} s3 ls s3://my-bucket
 
+        Data is kept in {options.DataDirectory ?? "memory, until it stops"}.
         Ctrl-C stops it.
         """);
     await stop.Task;

@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 using S3Toolkit.Server.Authentication;
 using S3Toolkit.Server.Hosting;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Storage.Disk;
 using S3Toolkit.Server.Storage.Memory;
 
 namespace S3Toolkit.Server;
 
 /// <summary>
-/// An S3 server in this process: strict signatures, real semantics, everything in memory. It listens on the loopback address, or on no
-/// socket at all; any number of servers can run side by side.
+/// An S3 server in this process: strict signatures, real semantics, everything in memory or in a folder. It listens on the loopback
+/// address, or on no socket at all; any number of servers can run side by side.
 /// </summary>
 public sealed class S3Server : IAsyncDisposable, IDisposable
 {
@@ -65,13 +67,23 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Ends the wait for the start.</param>
     /// <returns>The running server. Dispose it to stop it.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">
+    /// The port is taken; or the data folder is in use by another server, was written by a later version, or cannot be read and written.
+    /// </exception>
     /// <exception cref="System.Net.Sockets.SocketException">The port may not be opened, such as one below 1024.</exception>
     public static async Task<S3Server> StartAsync(S3ServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         S3Server server = Create(options ?? new S3ServerOptions());
-        await server.EnsureListeningAsync(cancellationToken).ConfigureAwait(false);
-        return server;
+        try
+        {
+            await server.EnsureListeningAsync(cancellationToken).ConfigureAwait(false);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false); // it holds its data folder
+            throw;
+        }
     }
 
     /// <summary>Makes a server without a socket, to be reached through <see cref="CreateHandler"/> only.</summary>
@@ -80,6 +92,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     /// </param>
     /// <returns>The server.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="IOException">The data folder cannot be used.</exception>
     public static S3Server CreateInMemory(S3ServerOptions? options = null)
     {
         S3Server server = Create(options ?? new S3ServerOptions());
@@ -99,7 +112,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Stops the server: requests under way get <see cref="S3ServerOptions.ShutdownTimeout"/> to end, and all data is gone.
+    /// Stops the server: requests under way get <see cref="S3ServerOptions.ShutdownTimeout"/> to end. Data in memory is gone.
     /// </summary>
     /// <returns>A task that ends when the server has stopped.</returns>
     public async ValueTask DisposeAsync()
@@ -112,13 +125,15 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         await _core.Storage.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Stops the server at once: requests under way are cut, and all data is gone.</summary>
+    /// <summary>Stops the server at once: requests under way are cut. Data in memory is gone.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         Faults.Clear();
         _stopping.Cancel();
         _host?.Cut();
+        ValueTask closed = _core.Storage.DisposeAsync();
+        if (!closed.IsCompletedSuccessfully) closed.AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>What the server's requests share.</summary>
@@ -165,7 +180,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         return new ServerCore
         {
             Options = options,
-            Storage = new MemoryStorage(),
+            Storage = CreateStorage(options, loggers),
             Authenticator = new Authenticator(credentials, new AuthenticationSettings(), Clock, TimeProvider.System),
             Owner = owner,
             Clock = Clock,
@@ -177,6 +192,11 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
             Endpoint = () => Endpoint,
         };
     }
+
+    // The files' housekeeping follows the machine's clock: a test that moves the server's must not lose what is being read.
+    private static IS3Storage CreateStorage(S3ServerOptions options, ILoggerFactory loggers) => options.DataDirectory is { } path
+        ? DiskStorage.Open(path, TimeProvider.System, loggers.CreateLogger<S3Server>())
+        : new MemoryStorage();
 
     private static string CanonicalIdOf(string accountId) =>
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(accountId)));

@@ -42,6 +42,13 @@ public sealed class S3ServerOptions
     /// <value>The default value is <c>localhost</c>.</value>
     public IList<string> BaseDomains { get; } = ["localhost"];
 
+    /// <summary>
+    /// The folder that keeps all data, made when it is not there; null keeps it in memory, gone with the server. One server at a time can
+    /// have a folder. What was acknowledged is flushed to disk: it survives the end of the process, however it comes.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public string? DataDirectory { get; set; }
+
     /// <summary>Where the server's time comes from; <see cref="S3Server.Clock"/> runs on it.</summary>
     /// <value>The default value is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -142,6 +149,8 @@ public sealed class S3ServerOptions
         if (AccessKeyId is { Length: 0 }) throw new ArgumentException("AccessKeyId is empty. Give a key, or null for a random one.");
         if (SecretAccessKey is { Length: 0 }) throw new ArgumentException(
             "SecretAccessKey is empty. Give a secret, or null for a random one.");
+        if (DataDirectory is not null && string.IsNullOrWhiteSpace(DataDirectory))
+            throw new ArgumentException("DataDirectory is empty. Give a folder, or null to keep all data in memory.");
         if (AccountId.Length != 12 || !AccountId.All(char.IsAsciiDigit))
             throw new ArgumentException($"AccountId is '{AccountId}'. An AWS account id has 12 digits.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBodyBytes);

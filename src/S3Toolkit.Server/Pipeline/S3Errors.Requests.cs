@@ -11,6 +11,13 @@ internal static partial class S3Errors
 
     public static S3Error ServiceUnavailable() => new("ServiceUnavailable", 503, "Service is unable to handle request.");
 
+    /// <summary>AWS has none such. 507 is HTTP's own word for it, and one that clients do not retry in vain.</summary>
+    public static S3Error InsufficientStorage() => new(
+        "InsufficientStorage", 507, "The disk that holds the server's data is full. Nothing was stored; free some space and try again.")
+    {
+        ClosesConnection = true,
+    };
+
     public static S3Error NotImplemented(string operation) =>
         new("NotImplemented", 501, $"A header or query you provided implies functionality that is not implemented: {operation}.");
 

@@ -35,6 +35,11 @@ internal sealed partial class S3Pipeline(ServerCore server)
         {
             response = ErrorResponses.Of(exception.Error, request, requestId);
         }
+        catch (StorageFullException exception)
+        {
+            LogFailure(exception, request.Method, requestId);
+            response = ErrorResponses.Of(S3Errors.InsufficientStorage(), request, requestId);
+        }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested || exception is ClientBrokeOffException)
         {
             response = null; // the client left, or broke off its body: there is nobody to answer
@@ -46,14 +51,21 @@ internal sealed partial class S3Pipeline(ServerCore server)
             LogFailure(exception, request.Method, requestId);
             response = ErrorResponses.Of(S3Errors.InternalError(), request, requestId);
         }
-        if (response is null || faults.ResetsAfterCommit)
+        try
         {
-            sink.Abort();
-            return;
+            if (response is null || faults.ResetsAfterCommit)
+            {
+                sink.Abort();
+                return;
+            }
+            entry ??= server.Requests.Begin("Unknown", request.Method, "", "", null, requestId);
+            entry.End(response.Status, response.ErrorCode);
+            await SendAsync(request, response, faults, sink, requestId, cancellationToken).ConfigureAwait(false);
         }
-        entry ??= server.Requests.Begin("Unknown", request.Method, "", "", null, requestId);
-        entry.End(response.Status, response.ErrorCode);
-        await SendAsync(request, response, faults, sink, requestId, cancellationToken).ConfigureAwait(false);
+        finally
+        {
+            if (response?.Body is { } body) await body.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private void RequireFewParameters(S3HttpRequest request)

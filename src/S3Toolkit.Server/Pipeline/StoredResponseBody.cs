@@ -2,19 +2,32 @@ using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Pipeline;
 
-/// <summary>A range of a stored body.</summary>
-internal sealed class StoredResponseBody(IObjectBody body, long offset, long length) : ResponseBody
+/// <summary>A range of a stored body, open already: what cannot be read must be an error, and not the end of an answer that began well.</summary>
+internal sealed class StoredResponseBody : ResponseBody
 {
     private const int CopyBufferBytes = 64 * 1024;
 
-    public override long Length => length;
+    private readonly Stream _source;
 
-    public override async Task WriteAsync(Stream destination, CancellationToken cancellationToken)
+    private StoredResponseBody(Stream source, long length)
     {
-        Stream source = await body.OpenAsync(offset, length, cancellationToken).ConfigureAwait(false);
-        await using (source.ConfigureAwait(false))
-        {
-            await source.CopyToAsync(destination, CopyBufferBytes, cancellationToken).ConfigureAwait(false);
-        }
+        _source = source;
+        Length = length;
+    }
+
+    public override long Length { get; }
+
+    /// <exception cref="StorageDamagedException">The bytes are not those that were stored.</exception>
+    public static async ValueTask<StoredResponseBody> OpenAsync(
+        IObjectBody body, long offset, long length, CancellationToken cancellationToken) =>
+        new(await body.OpenAsync(offset, length, cancellationToken).ConfigureAwait(false), length);
+
+    public override Task WriteAsync(Stream destination, CancellationToken cancellationToken) =>
+        _source.CopyToAsync(destination, CopyBufferBytes, cancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -7,9 +7,10 @@ using S3Toolkit.Signing;
 
 namespace S3Toolkit.Server.Tests.Support;
 
-/// <summary>A server and the real SDK, over a socket and without one: what holds for one must hold for the other.</summary>
+/// <summary>A server and the real SDK, over a socket, without one, and with its data on disk: what holds for one must hold for all.</summary>
 [TestFixture(ServerMode.Socket)]
 [TestFixture(ServerMode.InMemory)]
+[TestFixture(ServerMode.OnDisk)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class ServerFixture(ServerMode mode)
 {
@@ -21,10 +22,13 @@ public abstract class ServerFixture(ServerMode mode)
 
     protected ServerMode Mode => mode;
 
+    private TemporaryFolder? _data;
+
     [SetUp]
     public async Task StartServer()
     {
         S3ServerOptions options = new();
+        if (mode == ServerMode.OnDisk) options.DataDirectory = (_data = new TemporaryFolder()).Path;
         Configure(options);
         Server = mode == ServerMode.Socket ? await S3Server.StartAsync(options) : S3Server.CreateInMemory(options);
         Client = CreateClient();
@@ -36,6 +40,7 @@ public abstract class ServerFixture(ServerMode mode)
     {
         Client.Dispose();
         await Server.DisposeAsync();
+        _data?.Dispose();
     }
 
     protected virtual void Configure(S3ServerOptions options)
@@ -51,7 +56,7 @@ public abstract class ServerFixture(ServerMode mode)
             AuthenticationRegion = Server.Region,
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0, // else the SDK replays a PUT after a reset, and says nothing
-            HttpClientFactory = mode == ServerMode.InMemory ? new SdkHttpClientFactory(Server) : null,
+            HttpClientFactory = mode != ServerMode.Socket ? new SdkHttpClientFactory(Server) : null,
         };
         configure?.Invoke(config);
         return new AmazonS3Client(new BasicAWSCredentials(Server.AccessKeyId, secret ?? Server.SecretAccessKey), config);

@@ -4,4 +4,7 @@ public enum ServerMode
 {
     Socket,
     InMemory,
+
+    /// <summary>Without a socket, and all data in a folder.</summary>
+    OnDisk,
 }

@@ -9,6 +9,6 @@ internal static class GetObject
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         ObjectRecord record = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
-        return ObjectAnswer.Of(context, record, withBody: true);
+        return await ObjectAnswer.OfAsync(context, record, withBody: true, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -8,7 +8,8 @@ namespace S3Toolkit.Server.Operations.Objects;
 /// <summary>The answer to GET and HEAD: the same head, with conditions, a range or a part.</summary>
 internal static class ObjectAnswer
 {
-    public static S3Response Of(OperationContext context, ObjectRecord record, bool withBody)
+    public static async ValueTask<S3Response> OfAsync(
+        OperationContext context, ObjectRecord record, bool withBody, CancellationToken cancellationToken)
     {
         S3HeaderCollection headers = context.Request.Headers;
         EncryptionReader.CheckKey(headers, record.Properties.Encryption);
@@ -16,7 +17,9 @@ internal static class ObjectAnswer
         (long offset, long length, PartRecord? part) = Slice(context, record, out bool isPartial);
         S3Response response = new(isPartial ? 206 : 200)
         {
-            Body = withBody && length > 0 ? new StoredResponseBody(record.Body!, offset, length) : null,
+            Body = withBody && length > 0
+                ? await StoredResponseBody.OpenAsync(record.Body!, offset, length, cancellationToken).ConfigureAwait(false)
+                : null,
             HeadLength = length,
         };
         response.Object(record, context);

@@ -1,0 +1,197 @@
+using Microsoft.Extensions.Logging;
+using S3Toolkit.Server.Storage.Disk.Bodies;
+using S3Toolkit.Server.Storage.Disk.Metadata;
+
+namespace S3Toolkit.Server.Storage.Disk;
+
+/// <summary>
+/// Everything in a folder: metadata and small bodies in SQLite, large bodies in files. What was answered survives a kill, and a power cut
+/// as far as the disk keeps what it was told to flush. This file: life, buckets and objects.
+/// </summary>
+internal sealed partial class DiskStorage : IS3Storage
+{
+    private readonly DataFolder _folder;
+    private readonly BodyFiles _files;
+    private readonly BodyTrash _trash;
+    private readonly CommitLoop _commits;
+    private readonly ReadPool _readers;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private int _isDisposed;
+
+    private DiskStorage(DataFolder folder, SqliteSession writer, TimeProvider time, ILogger logger)
+    {
+        _folder = folder;
+        _logger = logger;
+        _files = new BodyFiles(folder, DiskSchema.Open(writer, folder.DatabasePath));
+        _trash = new BodyTrash(_files, time);
+        _readers = new ReadPool(folder.DatabasePath);
+        _commits = new CommitLoop(writer, _trash);
+        Swept = Task.Run(Sweep);
+    }
+
+    /// <summary>Ends when the orphans of earlier processes are gone.</summary>
+    public Task Swept { get; }
+
+    /// <summary>Opens a data folder, made when it is not there.</summary>
+    /// <exception cref="IOException">
+    /// Another server has it, a later version wrote it, or it cannot be read and written.
+    /// </exception>
+    public static DiskStorage Open(string path, TimeProvider time, ILogger logger)
+    {
+        DataFolder folder = DataFolder.Open(path);
+        SqliteSession? writer = null;
+        try
+        {
+            writer = OpenWriter(folder.DatabasePath);
+            return new DiskStorage(folder, writer, time, logger);
+        }
+        catch
+        {
+            writer?.Dispose();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask<StorageResult<BucketRecord>> CreateBucketAsync(BucketRecord bucket, CancellationToken cancellationToken) =>
+        new(_commits.RunAsync(write => BucketTable.Create(write.Session, bucket)));
+
+    public ValueTask<BucketRecord?> FindBucketAsync(string bucketName, CancellationToken cancellationToken) =>
+        new(_readers.Read(session => BucketTable.Find(session, bucketName)?.Record));
+
+    public ValueTask<StorageStatus> UpdateBucketAsync(
+        string bucketName, Func<BucketRecord, BucketRecord> change, CancellationToken cancellationToken) =>
+        new(_commits.RunAsync(write => BucketTable.Update(write.Session, bucketName, change)));
+
+    public ValueTask<StorageStatus> DeleteBucketAsync(string bucketName, CancellationToken cancellationToken) =>
+        new(_commits.RunAsync(write => BucketTable.Delete(write, bucketName)));
+
+    public ValueTask<BucketPage> ListBucketsAsync(BucketQuery query, CancellationToken cancellationToken) =>
+        new(_readers.Read(session => BucketTable.List(session, query)));
+
+    public ValueTask<StagedBody> StageAsync(long? expectedBytes, CancellationToken cancellationToken) =>
+        new(new DiskStagedBody(_files, _trash, expectedBytes));
+
+    public async ValueTask<StorageResult<ObjectRecord>> PutAsync(
+        string bucketName, ObjectRecord record, StagedBody body, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        DiskStagedBody staged = (DiskStagedBody)body;
+        BodyPlacement placement = await staged.SealAsync(allowInline: true, cancellationToken).ConfigureAwait(false);
+        ObjectRecord whole = record with { Length = placement.Length, Body = BodyOf(placement, bucketName, record.Key) };
+        StorageResult<ObjectRecord> written = await CommitBodyAsync(
+            staged, write => ObjectWriter.Put(write, bucketName, whole, placement, condition)).ConfigureAwait(false);
+        if (written.Status == StorageStatus.Done) staged.Keep();
+        return written;
+    }
+
+    public ValueTask<StorageResult<ObjectRecord>> FindAsync(
+        string bucketName, string key, string? versionId, CancellationToken cancellationToken) =>
+        new(_readers.Read(session => Find(session, bucketName, key, versionId)));
+
+    public ValueTask<StorageResult<DeletionRecord>> DeleteAsync(
+        string bucketName, DeletionRequest request, CancellationToken cancellationToken) =>
+        new(_commits.RunAsync(write => ObjectWriter.Delete(write, bucketName, request)));
+
+    public ValueTask<StorageResult<ObjectRecord>> UpdateTagsAsync(
+        string bucketName, string key, string? versionId, IReadOnlyList<TagRecord> tags, CancellationToken cancellationToken) =>
+        new(_commits.RunAsync(write => ObjectWriter.UpdateTags(write.Session, bucketName, key, versionId, tags)));
+
+    public ValueTask<StorageResult<ObjectPage>> ListAsync(string bucketName, ObjectQuery query, CancellationToken cancellationToken) =>
+        InBucket(bucketName, (session, bucket) => StorageResult<ObjectPage>.Done(ObjectLister.List(session, bucket.Id, query)));
+
+    public ValueTask<StorageResult<VersionPage>> ListVersionsAsync(
+        string bucketName, VersionQuery query, CancellationToken cancellationToken) =>
+        InBucket(bucketName, (session, bucket) => StorageResult<VersionPage>.Done(ObjectLister.ListVersions(session, bucket.Id, query)));
+
+    /// <summary>Commits what waits, deletes what is free, and gives the folder back. Waits for nothing but the disk.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return default;
+        _stopping.Cancel();
+        _readers.Dispose();
+        _commits.Dispose();
+        _trash.Dispose();
+        _folder.Dispose();
+        return default;
+    }
+
+    private static SqliteSession OpenWriter(string path)
+    {
+        try
+        {
+            // FULL: each commit is flushed. The log is cut back after a burst, so that it does not keep the burst's size.
+            return SqliteSession.Open(
+                path, "journal_mode = WAL", "synchronous = FULL", "cache_size = -8192", "temp_store = MEMORY",
+                "journal_size_limit = 16777216");
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException exception)
+        {
+            throw new IOException($"The server's metadata '{path}' cannot be opened: {exception.Message}", exception);
+        }
+    }
+
+    private ValueTask<StorageResult<T>> InBucket<T>(string bucketName, Func<SqliteSession, StoredBucket, StorageResult<T>> work)
+        where T : class =>
+        new(_readers.Read(session =>
+            BucketTable.Find(session, bucketName) is { } bucket ? work(session, bucket) : StorageStatus.NoSuchBucket));
+
+    private StorageResult<ObjectRecord> Find(SqliteSession session, string bucketName, string key, string? versionId)
+    {
+        if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+        if (ObjectTable.Find(session, bucket.Id, KeyBytes.Of(key), versionId) is not { } found)
+            return versionId is null ? StorageStatus.NoSuchKey : StorageStatus.NoSuchVersion;
+        if (found.Record.IsDeleteMarker) return StorageResult<ObjectRecord>.Done(found.Record);
+        return StorageResult<ObjectRecord>.Done(found.Record with
+        {
+            Parts = ObjectTable.Parts(session, found.Id),
+            Body = BodyOf(BodyTable.Find(session, found.Id, found.Record.Length), bucketName, key),
+        });
+    }
+
+    private IObjectBody BodyOf(BodyPlacement placement, string bucketName, string key) => placement switch
+    {
+        BodyPlacement.Inline inline => new InlineBody(inline, $"{bucketName}/{key}"),
+        BodyPlacement.InFiles body => new FileBody(_files, body.Files, $"{bucketName}/{key}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(placement)),
+    };
+
+    /// <summary>Whether a commit that failed did happen is not always known: then its file must stay.</summary>
+    private async Task<T> CommitBodyAsync<T>(DiskStagedBody staged, Func<WriteTransaction, T> work)
+    {
+        try
+        {
+            return await _commits.RunAsync(work).ConfigureAwait(false);
+        }
+        catch (StorageDamagedException)
+        {
+            staged.Keep();
+            throw;
+        }
+    }
+
+    private void Sweep()
+    {
+        try
+        {
+            int deleted = BodySweeper.Sweep(_files, _readers, _stopping.Token);
+            if (deleted > 0) LogSwept(deleted, _folder.Path);
+        }
+        catch (ObjectDisposedException)
+        {
+            // the server stopped; the next one goes on
+        }
+#pragma warning disable CA1031 // Orphans cost room, not correctness: the server serves on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogSweepFailed(exception, _folder.Path);
+        }
+    }
+
+    [LoggerMessage(10, LogLevel.Information, "Swept {Files} orphaned files from the data folder {Folder}.")]
+    private partial void LogSwept(int files, string folder);
+
+    [LoggerMessage(11, LogLevel.Warning, "The sweep of orphaned files in the data folder {Folder} ended early.")]
+    private partial void LogSweepFailed(Exception exception, string folder);
+}

@@ -1,0 +1,56 @@
+using Microsoft.Data.Sqlite;
+using S3Toolkit.Server.Storage.Disk.Bodies;
+
+namespace S3Toolkit.Server.Storage.Disk.Metadata;
+
+/// <summary>Where the bytes of objects are.</summary>
+internal static class BodyTable
+{
+    public static void Add(SqliteSession session, long objectId, BodyPlacement placement)
+    {
+        switch (placement)
+        {
+            case BodyPlacement.Inline { Length: > 0 } inline:
+                session.Execute("INSERT INTO inline_bodies VALUES(?1, ?2, ?3)", objectId, (long)inline.Checksum, inline.Bytes);
+                break;
+            case BodyPlacement.InFiles body:
+                for (int i = 0; i < body.Files.Count; i++)
+                {
+                    StoredFile file = body.Files[i];
+                    session.Execute(
+                        "INSERT INTO body_files VALUES(?1, ?2, ?3, ?4, ?5)", objectId, i, file.Name, file.Length, file.Checksums);
+                }
+                break;
+        }
+    }
+
+    public static BodyPlacement Find(SqliteSession session, long objectId, long length)
+    {
+        if (length <= BodyPlacement.MaxInlineBytes)
+        {
+            using SqliteDataReader small = session.Query("SELECT bytes, checksum FROM inline_bodies WHERE object_id = ?1", objectId);
+            if (small.Read()) return new BodyPlacement.Inline(small.GetFieldValue<byte[]>(0), (uint)small.GetInt64(1));
+        }
+        List<StoredFile> files = [];
+        using SqliteDataReader reader = session.Query(
+            "SELECT file, length, checksums FROM body_files WHERE object_id = ?1 ORDER BY ordinal", objectId);
+        while (reader.Read()) files.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+        return files.Count == 0 ? BodyPlacement.Inline.Empty : new BodyPlacement.InFiles(files);
+    }
+
+    /// <summary>Forgets the body of an object; its files go once that is committed.</summary>
+    public static void Delete(WriteTransaction transaction, long objectId)
+    {
+        SqliteSession session = transaction.Session;
+        if (session.Execute("DELETE FROM inline_bodies WHERE object_id = ?1", objectId) > 0) return;
+        using (SqliteDataReader reader = session.Query("SELECT file FROM body_files WHERE object_id = ?1", objectId))
+        {
+            while (reader.Read()) transaction.FreedFiles.Add(reader.GetString(0));
+        }
+        session.Execute("DELETE FROM body_files WHERE object_id = ?1", objectId);
+    }
+
+    /// <summary>Whether an object or a part of an upload has the file.</summary>
+    public static bool HasFile(SqliteSession session, string name) => session.Scalar(
+        "SELECT EXISTS(SELECT 1 FROM body_files WHERE file = ?1) OR EXISTS(SELECT 1 FROM parts WHERE file = ?1)", name) != 0;
+}

@@ -1,0 +1,57 @@
+using Microsoft.Data.Sqlite;
+
+namespace S3Toolkit.Server.Storage.Disk.Metadata;
+
+/// <summary>A bucket and its place in the database.</summary>
+internal sealed record StoredBucket(long Id, BucketRecord Record);
+
+internal static class BucketTable
+{
+    public static StoredBucket? Find(SqliteSession session, string bucketName)
+    {
+        using SqliteDataReader reader = session.Query("SELECT id, record FROM buckets WHERE name = ?1", KeyBytes.Of(bucketName));
+        return reader.Read()
+            ? new StoredBucket(reader.GetInt64(0), RecordJson.Read<BucketRecord>(reader.GetFieldValue<byte[]>(1)))
+            : null;
+    }
+
+    public static StorageResult<BucketRecord> Create(SqliteSession session, BucketRecord bucket)
+    {
+        if (Find(session, bucket.Name) is { } existing) return new(StorageStatus.AlreadyExists, existing.Record);
+        session.Execute("INSERT INTO buckets(name, record) VALUES(?1, ?2)", KeyBytes.Of(bucket.Name), RecordJson.Write(bucket));
+        return StorageResult<BucketRecord>.Done(bucket);
+    }
+
+    public static StorageStatus Update(SqliteSession session, string bucketName, Func<BucketRecord, BucketRecord> change)
+    {
+        if (Find(session, bucketName) is not { } found) return StorageStatus.NoSuchBucket;
+        session.Execute("UPDATE buckets SET record = ?2 WHERE id = ?1", found.Id, RecordJson.Write(change(found.Record)));
+        return StorageStatus.Done;
+    }
+
+    public static StorageStatus Delete(WriteTransaction transaction, string bucketName)
+    {
+        SqliteSession session = transaction.Session;
+        if (Find(session, bucketName) is not { } found) return StorageStatus.NoSuchBucket;
+        if (session.Scalar("SELECT EXISTS(SELECT 1 FROM objects WHERE bucket_id = ?1)", found.Id) != 0) return StorageStatus.NotEmpty;
+        UploadTable.DeleteAll(transaction, found.Id);
+        session.Execute("DELETE FROM buckets WHERE id = ?1", found.Id);
+        return StorageStatus.Done;
+    }
+
+    public static BucketPage List(SqliteSession session, BucketQuery query)
+    {
+        List<BucketRecord> found = [];
+        using SqliteDataReader reader = session.Query(
+            "SELECT record FROM buckets WHERE name >= ?1 AND name < ?2 ORDER BY name",
+            KeyBytes.Start(query.Prefix, "", query.After), KeyBytes.AfterPrefix(query.Prefix));
+        while (reader.Read())
+        {
+            BucketRecord record = RecordJson.Read<BucketRecord>(reader.GetFieldValue<byte[]>(0));
+            if (query.Region is not null && record.Region != query.Region) continue;
+            if (found.Count == query.Limit) return new BucketPage(found, true);
+            found.Add(record);
+        }
+        return new BucketPage(found, false);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using S3Toolkit.Server.Storage.Disk.Bodies;
+
+namespace S3Toolkit.Server.Storage.Disk.Metadata;
+
+/// <summary>The writes of objects, each one step of a transaction: the condition is judged where the write happens.</summary>
+internal static class ObjectWriter
+{
+    private const string VersionIdLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+
+    /// <summary>Adds the record, whose body is placed already, as the newest version of its key.</summary>
+    public static StorageResult<ObjectRecord> Put(
+        WriteTransaction transaction, string bucketName, ObjectRecord record, BodyPlacement placement, WriteCondition condition)
+    {
+        return BucketTable.Find(transaction.Session, bucketName) is { } bucket
+            ? Put(transaction, bucket, record, placement, condition)
+            : StorageStatus.NoSuchBucket;
+    }
+
+    public static StorageResult<DeletionRecord> Delete(WriteTransaction transaction, string bucketName, DeletionRequest request)
+    {
+        SqliteSession session = transaction.Session;
+        if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+        byte[] key = KeyBytes.Of(request.Key);
+        StoredObject? target = ObjectTable.Find(session, bucket.Id, key, request.VersionId);
+        StorageStatus status = request.Condition.Check(target?.Record);
+        if (status != StorageStatus.Done) return status;
+        if (request.VersionId is not null)
+        {
+            if (target is not null) ObjectTable.Remove(transaction, bucket.Id, key, target);
+            return StorageResult<DeletionRecord>.Done(new(target?.Record.IsDeleteMarker ?? false, request.VersionId));
+        }
+        if (bucket.Record.Versioning == BucketVersioning.None)
+        {
+            if (target is not null) ObjectTable.Remove(transaction, bucket.Id, key, target);
+            return StorageResult<DeletionRecord>.Done(new(false, null));
+        }
+        ObjectRecord marker = new()
+        {
+            Key = request.Key,
+            IsDeleteMarker = true,
+            LastModified = request.Now,
+            VersionId = NewVersionId(bucket.Record),
+        };
+        ObjectTable.Add(transaction, bucket.Id, key, marker, target);
+        return StorageResult<DeletionRecord>.Done(new(true, marker.VersionId));
+    }
+
+    public static StorageResult<ObjectRecord> UpdateTags(
+        SqliteSession session, string bucketName, string key, string? versionId, IReadOnlyList<TagRecord> tags)
+    {
+        if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+        StoredObject? found = ObjectTable.Find(session, bucket.Id, KeyBytes.Of(key), versionId);
+        if (found is null) return versionId is null ? StorageStatus.NoSuchKey : StorageStatus.NoSuchVersion;
+        if (found.Record.IsDeleteMarker) return StorageResult<ObjectRecord>.Done(found.Record);
+        ObjectRecord changed = found.Record with { Tags = tags };
+        ObjectTable.Update(session, found.Id, changed);
+        return StorageResult<ObjectRecord>.Done(changed);
+    }
+
+    /// <summary>The files of the parts become those of the object: no byte is copied.</summary>
+    public static StorageResult<ObjectRecord> Complete(
+        WriteTransaction transaction, string bucketName, string uploadId, ObjectRecord record, IReadOnlyList<PartRecord> chosen,
+        WriteCondition condition)
+    {
+        SqliteSession session = transaction.Session;
+        if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+        if (UploadTable.FindUnderWay(session, bucket.Id, record.Key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;
+        Dictionary<int, StoredFile> stored = UploadTable.Parts(session, upload.Id).ToDictionary(item => item.Part.PartNumber, item => item.File);
+        List<StoredFile> files = [];
+        foreach (PartRecord part in chosen)
+        {
+            // A part's file has a name of its own: another name is another upload of the part.
+            bool isSame = stored.TryGetValue(part.PartNumber, out StoredFile? file)
+                && part.Body is FileBody body && body.Files[0].Name == file.Name;
+            if (!isSame) return StorageStatus.NoSuchPart;
+            files.Add(file!);
+        }
+        BodyPlacement.InFiles placement = new(files);
+        StorageResult<ObjectRecord> written = Put(transaction, bucket, record with { Length = placement.Length }, placement, condition);
+        if (written.Status != StorageStatus.Done) return written;
+        UploadTable.Complete(transaction, bucket.Id, upload, written.Value!, files.Select(file => file.Name).ToHashSet());
+        return written;
+    }
+
+    private static StorageResult<ObjectRecord> Put(
+        WriteTransaction transaction, StoredBucket bucket, ObjectRecord record, BodyPlacement placement, WriteCondition condition)
+    {
+        byte[] key = KeyBytes.Of(record.Key);
+        StoredObject? latest = ObjectTable.Latest(transaction.Session, bucket.Id, key);
+        StorageStatus status = condition.Check(latest?.Record);
+        if (status != StorageStatus.Done) return status;
+        ObjectRecord written = record with { VersionId = NewVersionId(bucket.Record) };
+        long id = ObjectTable.Add(transaction, bucket.Id, key, written, latest);
+        BodyTable.Add(transaction.Session, id, placement);
+        return StorageResult<ObjectRecord>.Done(written);
+    }
+
+    private static string NewVersionId(BucketRecord bucket) => bucket.Versioning == BucketVersioning.Enabled
+        ? RandomNumberGenerator.GetString(VersionIdLetters, 32)
+        : ObjectRecord.NullVersion;
+}

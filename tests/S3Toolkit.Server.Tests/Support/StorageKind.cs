@@ -1,0 +1,7 @@
+namespace S3Toolkit.Server.Tests.Support;
+
+public enum StorageKind
+{
+    Memory,
+    Disk,
+}
