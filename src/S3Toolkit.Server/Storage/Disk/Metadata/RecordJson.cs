@@ -10,7 +10,7 @@ internal static class RecordJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // Names, not numbers: a value may be put between others.
         Converters = { new JsonStringEnumConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Trim } },
@@ -27,6 +27,7 @@ internal static class RecordJson
         for (int i = type.Properties.Count - 1; i >= 0; i--)
         {
             JsonPropertyInfo property = type.Properties[i];
+            property.IsRequired = false; // a record written before the property was there is no damage
             bool isElsewhere = property.PropertyType == typeof(IObjectBody)
                 || (hasKeyColumn && property.Name is nameof(ObjectRecord.Key) or nameof(ObjectRecord.Parts));
             if (isElsewhere) type.Properties.RemoveAt(i);
