@@ -171,7 +171,7 @@ public sealed class StorageTests(StorageKind kind)
     [Test]
     public async Task UpdateTagsAsync_MarkerCameMeanwhile_IsNoSuchKey()
     {
-        MemoryStorage storage = Create(BucketVersioning.Suspended);
+        IS3Storage storage = Create(BucketVersioning.Suspended);
         ObjectRecord found = await PutAsync(storage, "k");
         await storage.DeleteAsync(Bucket, new("k", null, default, Now), default);
 
@@ -183,7 +183,7 @@ public sealed class StorageTests(StorageKind kind)
     [Test]
     public async Task ListUploadsAsync_IdsThatDoNotRise_ArePagedWithoutLoss()
     {
-        MemoryStorage storage = Create(BucketVersioning.None);
+        IS3Storage storage = Create(BucketVersioning.None);
         string[] ids = ["c", "a", "d", "b"];
         foreach (string id in ids)
             await storage.CreateUploadAsync(Bucket, new UploadRecord { Key = "k", UploadId = id, Initiated = Now }, default);
@@ -205,7 +205,7 @@ public sealed class StorageTests(StorageKind kind)
     [Test]
     public async Task TryShareAsync_StoredBody_IsTheSameBodyInTwoObjects()
     {
-        MemoryStorage storage = Create(BucketVersioning.None);
+        IS3Storage storage = Create(BucketVersioning.None);
         ObjectRecord first = await PutAsync(storage, "k", "e", [1, 2, 3]);
 
         StagedBody shared = (await storage.TryShareAsync(first.Body!, default))!;

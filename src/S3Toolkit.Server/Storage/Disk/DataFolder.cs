@@ -10,6 +10,9 @@ internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream _lock;
 
+    /// <summary>Enough for the log of some hundred deletions.</summary>
+    private const int ReserveBytes = 1024 * 1024;
+
     private DataFolder(string path, FileStream held)
     {
         Path = path;
@@ -21,6 +24,8 @@ internal sealed class DataFolder : IDisposable
     public string DatabasePath => System.IO.Path.Combine(Path, "metadata.db");
 
     public string BodiesPath => System.IO.Path.Combine(Path, "bodies");
+
+    private string ReservePath => System.IO.Path.Combine(Path, "reserve");
 
     public string TemporaryPath => System.IO.Path.Combine(Path, "temporary");
 
@@ -51,6 +56,25 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>
+    /// Sets room aside, so that on a full disk deletions, which must be written down too, still can be. Without room for it there is none.
+    /// </summary>
+    public void FillReserve()
+    {
+        try
+        {
+            if (File.Exists(ReservePath)) return;
+            using FileStream file = new(ReservePath, FileMode.CreateNew, FileAccess.Write);
+            file.Write(new byte[ReserveBytes]); // written, not only sized: a sparse file reserves nothing
+        }
+        catch (IOException)
+        {
+            ReleaseReserve();
+        }
+    }
+
+    public void ReleaseReserve() => File.Delete(ReservePath);
+
     private static FileStream Lock(string path)
     {
         string lockPath = System.IO.Path.Combine(path, "lock");
@@ -77,6 +101,7 @@ internal sealed class DataFolder : IDisposable
         Directory.CreateDirectory(BodiesPath);
         for (int shard = 0; shard < Bodies.BodyFiles.Shards; shard++)
             Directory.CreateDirectory(System.IO.Path.Combine(BodiesPath, shard.ToString("x2", CultureInfo.InvariantCulture)));
+        FillReserve();
         FolderSync.Flush(BodiesPath);
         FolderSync.Flush(Path);
     }

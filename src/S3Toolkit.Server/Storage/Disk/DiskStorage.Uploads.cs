@@ -56,7 +56,7 @@ internal sealed partial class DiskStorage
 
     public ValueTask<StorageStatus> AbortUploadAsync(
         string bucketName, string key, string uploadId, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write =>
+        new(CommitDeletionAsync(write =>
         {
             if (BucketTable.Find(write.Session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
             if (UploadTable.FindUnderWay(write.Session, bucket.Id, key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;

@@ -91,7 +91,7 @@ internal sealed partial class DiskStorage : IS3Storage
 
     public ValueTask<StorageResult<DeletionRecord>> DeleteAsync(
         string bucketName, DeletionRequest request, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write => ObjectWriter.Delete(write, bucketName, request)));
+        new(CommitDeletionAsync(write => ObjectWriter.Delete(write, bucketName, request)));
 
     public ValueTask<StorageResult<ObjectRecord>> UpdateTagsAsync(
         string bucketName, string key, string? versionId, IReadOnlyList<TagRecord> tags, CancellationToken cancellationToken) =>
@@ -167,6 +167,23 @@ internal sealed partial class DiskStorage : IS3Storage
         {
             staged.Keep();
             throw;
+        }
+    }
+
+    /// <summary>A full disk must not keep anybody from making room: what was set aside is for deletions alone.</summary>
+    private async Task<T> CommitDeletionAsync<T>(Func<WriteTransaction, T> work)
+    {
+        try
+        {
+            return await _commits.RunAsync(work).ConfigureAwait(false);
+        }
+        catch (StorageFullException)
+        {
+            _folder.ReleaseReserve();
+            T result = await _commits.RunAsync(work).ConfigureAwait(false);
+            _trash.Empty();
+            _folder.FillReserve();
+            return result;
         }
     }
 

@@ -73,16 +73,16 @@ internal static class ObjectLister
 
     private static void Start(SqliteSession session, KeyCursor cursor, long bucketId, VersionQuery query)
     {
-        bool isInside = query.AfterVersion.Length > 0 && query.AfterKey.StartsWith(query.Prefix, StringComparison.Ordinal);
+        bool isInside = query.AfterVersion.Length > 0 && query.AfterKey.StartsWith(query.Prefix, StringComparison.Ordinal)
+            && KeyRollup.CommonPrefixOf(query.AfterKey, query.Prefix, query.Delimiter) is null;
         if (!isInside)
         {
             cursor.Seek(KeyBytes.Start(query.Prefix, query.Delimiter, query.AfterKey));
             return;
         }
-        bool isRolledUp = KeyRollup.CommonPrefixOf(query.AfterKey, query.Prefix, query.Delimiter) is not null;
         byte[] key = KeyBytes.Of(query.AfterKey);
         // A marker whose version is gone starts its key again: what was before it was deleted page by page.
-        if (!isRolledUp && ObjectTable.Find(session, bucketId, key, query.AfterVersion) is { } seen)
+        if (ObjectTable.Find(session, bucketId, key, query.AfterVersion) is { } seen)
             cursor.SeekInside(query.AfterKey, seen.Id);
         else cursor.Seek(key);
     }

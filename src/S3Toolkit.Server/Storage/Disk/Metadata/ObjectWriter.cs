@@ -52,7 +52,8 @@ internal static class ObjectWriter
         if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
         StoredObject? found = ObjectTable.Find(session, bucket.Id, KeyBytes.Of(key), versionId);
         if (found is null) return versionId is null ? StorageStatus.NoSuchKey : StorageStatus.NoSuchVersion;
-        if (found.Record.IsDeleteMarker) return StorageResult<ObjectRecord>.Done(found.Record);
+        // A marker has no tags; it may have come since the object was found.
+        if (found.Record.IsDeleteMarker) return StorageStatus.NoSuchKey;
         ObjectRecord changed = found.Record with { Tags = tags };
         ObjectTable.Update(session, found.Id, changed);
         return StorageResult<ObjectRecord>.Done(changed);

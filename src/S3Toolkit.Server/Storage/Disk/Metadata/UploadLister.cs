@@ -43,10 +43,9 @@ internal static class UploadLister
 
     private static void Start(KeyCursor cursor, UploadQuery query)
     {
-        bool isInside = query.AfterUploadId.Length > 0 && query.AfterKey.StartsWith(query.Prefix, StringComparison.Ordinal);
+        bool isInside = query.AfterUploadId.Length > 0 && query.AfterKey.StartsWith(query.Prefix, StringComparison.Ordinal)
+            && KeyRollup.CommonPrefixOf(query.AfterKey, query.Prefix, query.Delimiter) is null;
         if (!isInside) cursor.Seek(KeyBytes.Start(query.Prefix, query.Delimiter, query.AfterKey));
-        else if (KeyRollup.CommonPrefixOf(query.AfterKey, query.Prefix, query.Delimiter) is not null)
-            cursor.Seek(KeyBytes.Of(query.AfterKey));
         else cursor.SeekInside(query.AfterKey, query.AfterUploadId);
     }
 }
