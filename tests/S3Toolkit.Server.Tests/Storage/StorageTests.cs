@@ -208,11 +208,16 @@ public sealed class StorageTests(StorageKind kind)
         IS3Storage storage = Create(BucketVersioning.None);
         ObjectRecord first = await PutAsync(storage, "k", "e", [1, 2, 3]);
 
-        StagedBody shared = (await storage.TryShareAsync(first.Body!, default))!;
-        ObjectRecord second = (await storage.PutAsync(Bucket, Record("copy", "e"), shared, default, default)).Value!;
+        StagedBody? shared = await storage.TryShareAsync(first.Body!, default);
+        if (kind == StorageKind.Disk)
+        {
+            Assert.That(shared, Is.Null, "a file has one owner: on disk the bytes are copied");
+            return;
+        }
+        ObjectRecord second = (await storage.PutAsync(Bucket, Record("copy", "e"), shared!, default, default)).Value!;
 
         Assert.That(second.Body, Is.SameAs(first.Body));
-        Assert.That((shared.Length, second.Length), Is.EqualTo((3L, 3L)));
+        Assert.That((shared!.Length, second.Length), Is.EqualTo((3L, 3L)));
     }
 
     [Test]
