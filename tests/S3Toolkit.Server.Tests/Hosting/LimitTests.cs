@@ -61,7 +61,7 @@ public sealed class LimitTests(ServerMode mode) : ServerFixture(mode)
     [Test]
     public async Task Get_HeadersBeyondTheLimit_AreRefused()
     {
-        if (Mode == ServerMode.InMemory) Assert.Ignore("Headers are limited where they are parsed; without a socket nobody does.");
+        if (Mode != ServerMode.Socket) Assert.Ignore("Headers are limited where they are parsed; without a socket nobody does.");
         using HttpClient http = CreateHttpClient();
         using HttpRequestMessage request = new(HttpMethod.Get, Server.Endpoint);
         request.Headers.Add("x-long", new string('x', 4096));
@@ -74,7 +74,7 @@ public sealed class LimitTests(ServerMode mode) : ServerFixture(mode)
     [Test]
     public async Task Connect_BeyondTheLimit_IsClosed()
     {
-        if (Mode == ServerMode.InMemory) Assert.Ignore("Without a socket there are no connections.");
+        if (Mode != ServerMode.Socket) Assert.Ignore("Without a socket there are no connections.");
         List<Socket> sockets = [];
         try
         {

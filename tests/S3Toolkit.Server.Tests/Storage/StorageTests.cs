@@ -243,7 +243,8 @@ public sealed class StorageTests(StorageKind kind)
 
     private static ObjectRecord Record(string key, string eTag) => new() { Key = key, ETag = eTag, LastModified = Now };
 
-    private static async Task<ObjectRecord> PutAsync(IS3Storage storage, string key, string eTag = "e", byte[]? bytes = null, string bucket = Bucket)
+    private static async Task<ObjectRecord> PutAsync(
+        IS3Storage storage, string key, string eTag = "e", byte[]? bytes = null, string bucket = Bucket)
     {
         StagedBody body = await storage.StageBytesAsync(bytes ?? []);
         ObjectRecord written = (await storage.PutAsync(bucket, Record(key, eTag), body, default, default)).Value!;

@@ -25,7 +25,7 @@ internal sealed partial class LocalServerProcess : IAsyncDisposable
 
     /// <summary>Starts it on a free port, and waits until it listens.</summary>
     /// <param name="data">The data folder.</param>
-    /// <param name="shell">A shell command that ends in running "$@", for a server in surroundings of its own; null runs it directly.</param>
+    /// <param name="shell">A command that runs the one given to it, in surroundings of its own; null runs it directly.</param>
     /// <exception cref="IOException">It ended instead; the message is what it said.</exception>
     public static async Task<LocalServerProcess> StartAsync(string data, string[]? shell = null)
     {

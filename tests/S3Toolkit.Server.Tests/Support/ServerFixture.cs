@@ -7,7 +7,9 @@ using S3Toolkit.Signing;
 
 namespace S3Toolkit.Server.Tests.Support;
 
-/// <summary>A server and the real SDK, over a socket, without one, and with its data on disk: what holds for one must hold for all.</summary>
+/// <summary>
+/// A server and the real SDK, over a socket, without one, and with its data on disk: what holds for one must hold for all.
+/// </summary>
 [TestFixture(ServerMode.Socket)]
 [TestFixture(ServerMode.InMemory)]
 [TestFixture(ServerMode.OnDisk)]

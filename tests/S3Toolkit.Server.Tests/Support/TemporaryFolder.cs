@@ -1,6 +1,8 @@
 namespace S3Toolkit.Server.Tests.Support;
 
-/// <summary>A folder of the test's own, gone with it. In memory where the system has such: flushes to a disk would be most of the time.</summary>
+/// <summary>
+/// A folder of the test's own, gone with it. In memory where the system has such: flushes to a disk would be most of the time.
+/// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private const string SharedMemory = "/dev/shm";

@@ -68,12 +68,15 @@ public sealed class CommitLoopTests
         Assert.That(rows, Is.EqualTo(9));
     }
 
-    [TestCase("SELECT key FROM objects INDEXED BY objects_visible WHERE bucket_id = 1 AND state = 1 AND key >= x'61' AND key < x'62' ORDER BY key")]
-    [TestCase("SELECT key FROM objects INDEXED BY objects_by_key WHERE bucket_id = 1 AND key >= x'61' AND key < x'62' ORDER BY key, id DESC")]
+    [TestCase("SELECT key FROM objects INDEXED BY objects_visible "
+        + "WHERE bucket_id = 1 AND state = 1 AND key >= x'61' AND key < x'62' ORDER BY key")]
+    [TestCase("SELECT key FROM objects INDEXED BY objects_by_key "
+        + "WHERE bucket_id = 1 AND key >= x'61' AND key < x'62' ORDER BY key, id DESC")]
     [TestCase("SELECT id FROM objects WHERE bucket_id = 1 AND key = x'61' ORDER BY id DESC LIMIT 1")]
     [TestCase("SELECT id FROM objects WHERE version_id = 'x' AND version_id <> 'null' AND bucket_id = 1 AND key = x'61'")]
     [TestCase("SELECT id FROM objects WHERE bucket_id = 1 AND key = x'61' AND version_id = 'null' AND state = 0")]
-    [TestCase("SELECT record FROM uploads INDEXED BY uploads_by_key WHERE bucket_id = 1 AND key >= x'61' AND completed IS NULL ORDER BY key, upload_id")]
+    [TestCase("SELECT record FROM uploads INDEXED BY uploads_by_key "
+        + "WHERE bucket_id = 1 AND key >= x'61' AND completed IS NULL ORDER BY key, upload_id")]
     [TestCase("SELECT EXISTS(SELECT 1 FROM body_files WHERE file = 'x') OR EXISTS(SELECT 1 FROM parts WHERE file = 'x')")]
     public async Task Queries_OfEveryKind_SearchAnIndexAndSortNothing(string sql)
     {

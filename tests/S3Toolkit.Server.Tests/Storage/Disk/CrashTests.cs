@@ -4,7 +4,9 @@ using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Storage.Disk;
 
-/// <summary>Kills a loaded server with SIGKILL at a random point, again and again, and looks for every write that it acknowledged.</summary>
+/// <summary>
+/// Kills a loaded server with SIGKILL at a random point, again and again, and looks for every write that it acknowledged.
+/// </summary>
 public sealed class CrashTests
 {
     private const string Bucket = "crash-test";
@@ -12,7 +14,8 @@ public sealed class CrashTests
     private const int MaxWritesARound = 120;
 
     /// <summary>S3TOOLKIT_CRASH_ROUNDS sets the number of kills: 3 by default, 50 in the long form.</summary>
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("S3TOOLKIT_CRASH_ROUNDS"), out int rounds) ? rounds : 3;
+    private static readonly int Rounds =
+        int.TryParse(Environment.GetEnvironmentVariable("S3TOOLKIT_CRASH_ROUNDS"), out int rounds) ? rounds : 3;
 
     [Test]
     public async Task KillUnderLoad_EveryAcknowledgedWrite_IsThereAfterTheRestart()

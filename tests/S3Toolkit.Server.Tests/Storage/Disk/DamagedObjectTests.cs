@@ -23,7 +23,8 @@ public sealed class DamagedObjectTests
             new Amazon.Runtime.BasicAWSCredentials(_server.AccessKeyId, _server.SecretAccessKey),
             new AmazonS3Config { ServiceURL = _server.Endpoint.AbsoluteUri, ForcePathStyle = true, MaxErrorRetry = 0 });
         await _client.PutBucketAsync(Bucket);
-        await _client.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "k", InputStream = new MemoryStream(new byte[Length]) });
+        await _client.PutObjectAsync(
+            new PutObjectRequest { BucketName = Bucket, Key = "k", InputStream = new MemoryStream(new byte[Length]) });
     }
 
     [TearDown]

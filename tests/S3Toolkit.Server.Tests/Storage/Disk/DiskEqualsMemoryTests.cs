@@ -7,8 +7,9 @@ public sealed class DiskEqualsMemoryTests
 {
     private const int Kinds = 20;
 
-    /// <summary>S3TOOLKIT_MODEL_RUNS sets how many scripts are run; a few by default, because each is some hundred flushes to disk.</summary>
-    private static readonly int Runs = int.TryParse(Environment.GetEnvironmentVariable("S3TOOLKIT_MODEL_RUNS"), out int runs) ? runs : 25;
+    /// <summary>S3TOOLKIT_MODEL_RUNS sets how many scripts are run; a few by default: each is some hundred flushes.</summary>
+    private static readonly int Runs =
+        int.TryParse(Environment.GetEnvironmentVariable("S3TOOLKIT_MODEL_RUNS"), out int runs) ? runs : 25;
 
     [Test]
     public void AnyOperations_OnDiskAndInMemory_AnswerTheSame()

@@ -74,7 +74,11 @@ public sealed class FullDiskTests
 
     private static async Task<LocalServerProcess> StartOnSmallDiskAsync(string path)
     {
-        string[] shell = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", $"mount -t tmpfs -o size=12m tmpfs '{path}' && exec \"$@\"", "sh"];
+        string[] shell = 
+        [
+            "unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
+            $"mount -t tmpfs -o size=12m tmpfs '{path}' && exec \"$@\"", "sh",
+        ];
         try
         {
             return await LocalServerProcess.StartAsync(path, shell);

@@ -86,5 +86,6 @@ public sealed class MemoryFigures
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value) ? value : fallback;
 
     private static void Print(string moment, LocalServerProcess server) =>
-        TestContext.Out.WriteLine($"{server.MemoryMiB("VmRSS"):F0} MiB resident {moment}, {server.MemoryMiB("VmHWM"):F0} MiB at most so far");
+        TestContext.Out.WriteLine(
+            $"{server.MemoryMiB("VmRSS"):F0} MiB resident {moment}, {server.MemoryMiB("VmHWM"):F0} MiB at most so far");
 }

@@ -155,7 +155,8 @@ internal sealed class StorageScript(TestStorage target)
         (string key, string id) = _uploads[b % _uploads.Count];
         StorageResult<UploadRecord> upload = await Storage.FindUploadAsync(bucket, key, id, default);
         ObjectRecord? before = upload.Value?.Completed;
-        Note($"upload {upload.Status} {upload.Value?.Tags.Count} {upload.Value?.ChecksumFunction} {before?.ETag} {Number(before?.VersionId)}");
+        Note($"upload {upload.Status} {upload.Value?.Tags.Count} {upload.Value?.ChecksumFunction}");
+        Note($"before {before?.ETag} {Number(before?.VersionId)}");
         List<PartRecord> parts = [.. (await Storage.ListPartsAsync(bucket, key, id, default)).Value ?? []];
         if (parts.Count > 1 && c % 3 == 0) parts.RemoveAt(0);
         if (parts.Count > 0 && c % 5 == 1)

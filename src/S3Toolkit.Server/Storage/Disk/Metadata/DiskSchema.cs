@@ -77,8 +77,8 @@ internal static class DiskSchema
         else if (version > Version)
         {
             throw new IOException(
-                $"The data in '{path}' was written by a later version of S3Toolkit.Server (schema {version}; this one reads up to {Version}). "
-                + "Update S3Toolkit.Server, or choose another data folder.");
+                $"The data in '{path}' was written by a later version of S3Toolkit.Server (schema {version}; this one reads up to "
+                + $"{Version}). Update S3Toolkit.Server, or choose another data folder.");
         }
         writer.Execute("UPDATE settings SET value = value + 1 WHERE name = 'session'");
         long session = writer.Scalar("SELECT value FROM settings WHERE name = 'session'");

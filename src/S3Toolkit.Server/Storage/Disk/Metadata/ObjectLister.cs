@@ -1,6 +1,8 @@
 namespace S3Toolkit.Server.Storage.Disk.Metadata;
 
-/// <summary>Pages of keys and versions: a walk along the index from the marker on, that jumps over what a common prefix stands for.</summary>
+/// <summary>
+/// Pages of keys and versions: a walk along the index from the marker on, that jumps over what a common prefix stands for.
+/// </summary>
 internal static class ObjectLister
 {
     // The index holds what is visible and nothing else: neither delete markers nor old versions cost a listing anything.

@@ -64,7 +64,9 @@ internal static class ObjectTable
             bucketId, key);
     }
 
-    /// <summary>The parts that an object was completed from. A page of a listing does without them: there may be 10,000 an object.</summary>
+    /// <summary>
+    /// The parts that an object was completed from. A page of a listing does without them: there may be 10,000 an object.
+    /// </summary>
     public static IReadOnlyList<PartRecord> Parts(SqliteSession session, long id)
     {
         using SqliteDataReader reader = session.Query("SELECT parts FROM objects WHERE id = ?1", id);

@@ -67,7 +67,8 @@ internal static class ObjectWriter
         SqliteSession session = transaction.Session;
         if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
         if (UploadTable.FindUnderWay(session, bucket.Id, record.Key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;
-        Dictionary<int, StoredFile> stored = UploadTable.Parts(session, upload.Id).ToDictionary(item => item.Part.PartNumber, item => item.File);
+        Dictionary<int, StoredFile> stored = UploadTable.Parts(session, upload.Id)
+            .ToDictionary(item => item.Part.PartNumber, item => item.File);
         List<StoredFile> files = [];
         foreach (PartRecord part in chosen)
         {

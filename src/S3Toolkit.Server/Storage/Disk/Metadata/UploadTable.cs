@@ -75,7 +75,9 @@ internal static class UploadTable
         foreach (long upload in uploads) Delete(transaction, upload);
     }
 
-    /// <summary>Remembers what an upload became. The parts in <paramref name="kept"/> have gone over to the object, the others go.</summary>
+    /// <summary>
+    /// Remembers what an upload became. The parts in <paramref name="kept"/> have gone over to the object, the others go.
+    /// </summary>
     public static void Complete(
         WriteTransaction transaction, long bucketId, StoredUpload upload, ObjectRecord written, IReadOnlySet<string> kept)
     {
