@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Faults;
+using S3Toolkit.Server.Pipeline;
 
 namespace S3Toolkit.Server;
 
@@ -17,9 +18,11 @@ public sealed class S3FaultPlan
     /// <summary>Adds a rule.</summary>
     /// <param name="rule">Which requests, and what goes wrong.</param>
     /// <returns>Tells how often the fault struck, lets stalled bodies go on, and takes the rule back.</returns>
+    /// <exception cref="ArgumentException">The rule names an operation that S3 has not, or numbers below their least.</exception>
     public S3FaultHandle Add(S3FaultRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
+        if (rule.Operation is not null) OperationNames.Require(rule.Operation);
         ArgumentOutOfRangeException.ThrowIfLessThan(rule.EveryNth, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(rule.SkipRequests);
         S3FaultHandle handle = new(this, rule);

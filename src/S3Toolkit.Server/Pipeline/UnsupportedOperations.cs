@@ -88,6 +88,9 @@ internal static class UnsupportedOperations
     /// <summary>The subresources of buckets and objects that have an entry.</summary>
     public static IEnumerable<string> Names => OfBucket.Concat(OfObject).Select(static entry => entry.Subresource).Distinct();
 
+    /// <summary>AWS's names of all of them.</summary>
+    public static IEnumerable<string> Operations => OfBucket.Concat(OfObject).Select(static entry => entry.Operation);
+
     /// <summary>AWS's name of the operation; null when S3 has none for this method.</summary>
     public static string? Find(string method, bool isObject, string subresource)
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using S3Toolkit.Server.Pipeline;
 
 namespace S3Toolkit.Server;
 
@@ -31,7 +32,12 @@ public sealed class S3RequestLog : IEnumerable<S3RequestRecord>
     /// <summary>The requests of one operation so far.</summary>
     /// <param name="operation">AWS's name, such as <c>PutObject</c>.</param>
     /// <returns>A copy that no longer changes.</returns>
-    public IReadOnlyList<S3RequestRecord> Of(string operation) => [.. Snapshot().Where(record => record.Operation == operation)];
+    /// <exception cref="ArgumentException">S3 has no operation of this name.</exception>
+    public IReadOnlyList<S3RequestRecord> Of(string operation)
+    {
+        OperationNames.Require(operation);
+        return [.. Snapshot().Where(record => record.Operation == operation)];
+    }
 
     /// <summary>Forgets all requests; the sequence goes on.</summary>
     public void Clear()
