@@ -1,6 +1,8 @@
 namespace S3Toolkit;
 
-/// <summary>The convenient side of <see cref="IBucketStore"/>: one-liners onto its members, so that they work on every implementation.</summary>
+/// <summary>
+/// The convenient side of <see cref="IBucketStore"/>: one-liners onto its members, so that they work on every implementation.
+/// </summary>
 public static class BucketStoreExtensions
 {
     extension(IBucketStore store)

@@ -20,7 +20,10 @@ public interface IBucketStore
     /// <param name="options">Region, object lock, tags; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The bucket.</returns>
-    /// <exception cref="S3ToolkitException">It exists: <see cref="S3ErrorCode.BucketAlreadyOwnedByYou"/>, or <see cref="S3ErrorCode.BucketAlreadyExists"/> when it is somebody else's.</exception>
+    /// <exception cref="S3ToolkitException">
+    /// It exists: <see cref="S3ErrorCode.BucketAlreadyOwnedByYou"/>, or <see cref="S3ErrorCode.BucketAlreadyExists"/> when it is somebody
+    /// else's.
+    /// </exception>
     Task<BucketDetails> CreateAsync(string bucketName, CreateBucketOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a bucket, or finds it when it is there and ours already. Safe to call from several processes at once.</summary>

@@ -1,15 +1,19 @@
 namespace S3Toolkit;
 
 /// <summary>
-/// The objects of one bucket. Made by <see cref="IBucketStore.Bucket"/>; safe for use from several threads, and for as long as its store lives.
+/// The objects of one bucket. Made by <see cref="IBucketStore.Bucket"/>; safe for use from several threads, and for as long as its store
+/// lives.
 /// </summary>
 /// <remarks>
 /// <para>These are the calls that an implementation or a wrapper writes; everything more convenient is an extension member in
 /// <see cref="ObjectStoreExtensions"/>.</para>
-/// <para>Calls throw <see cref="BucketNotFoundException"/> when the bucket is missing, save where S3 does not say so: an answer to HEAD does
+/// <para>Calls throw <see cref="BucketNotFoundException"/> when the bucket is missing, save where S3 does not say so: an answer to HEAD
+/// does
 /// not tell a missing bucket from a missing key, so that <see cref="FindAsync"/> gives null, and a copy from a missing bucket is an
-/// <see cref="ObjectNotFoundException"/>. They throw <see cref="S3AccessDeniedException"/> when the server refuses the caller, and <see cref="S3ToolkitException"/> for everything else that the server or the network does; a key that S3
-/// cannot have is an <see cref="ArgumentException"/>. Keys are never normalised: <c>a//b</c>, <c>./a</c> and <c>a b</c> are what they say.</para>
+/// <see cref="ObjectNotFoundException"/>. They throw <see cref="S3AccessDeniedException"/> when the server refuses the caller, and
+/// <see cref="S3ToolkitException"/> for everything else that the server or the network does; a key that S3
+/// cannot have is an <see cref="ArgumentException"/>. Keys are never normalised: <c>a//b</c>, <c>./a</c> and <c>a b</c> are what they
+/// say.</para>
 /// </remarks>
 public interface IObjectStore
 {
@@ -67,7 +71,10 @@ public interface IObjectStore
     /// <param name="objects">The objects; read as the batches are sent.</param>
     /// <param name="options">Size and number of the batches; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>A result for each object, in no certain order. A failed delete is a result, not an exception. Nothing happens until it is enumerated.</returns>
+    /// <returns>
+    /// A result for each object, in no certain order. A failed delete is a result, not an exception. Nothing happens until it is
+    /// enumerated.
+    /// </returns>
     IAsyncEnumerable<DeleteResult> DeleteManyAsync(
         IAsyncEnumerable<ObjectIdentifier> objects, DeleteManyOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -94,7 +101,8 @@ public interface IObjectStore
     /// <param name="key">The key.</param>
     /// <param name="uploadId">The upload's id.</param>
     /// <param name="options">
-    /// What it was started with, as far as later requests repeat it: the customer's key (SSE-C), conditions, the expected owner; null for none.
+    /// What it was started with, as far as later requests repeat it: the customer's key (SSE-C), conditions, the expected owner; null for
+    /// none.
     /// </param>
     /// <returns>The upload.</returns>
     MultipartSession ResumeMultipart(string key, string uploadId, StartMultipartOptions? options = null);

@@ -2,7 +2,9 @@ using S3Toolkit.Stores;
 
 namespace S3Toolkit;
 
-/// <summary>The convenient side of <see cref="IObjectStore"/>: one-liners onto its members, so that they work on every implementation.</summary>
+/// <summary>
+/// The convenient side of <see cref="IObjectStore"/>: one-liners onto its members, so that they work on every implementation.
+/// </summary>
 public static class ObjectStoreExtensions
 {
     extension(IObjectStore store)
@@ -56,7 +58,9 @@ public static class ObjectStoreExtensions
         /// <param name="key">The key.</param>
         /// <param name="cancellationToken">Ends the call.</param>
         /// <returns>Whether it exists.</returns>
-        /// <exception cref="S3AccessDeniedException">We may not know: without the permission to list, S3 answers 403 for missing keys too.</exception>
+        /// <exception cref="S3AccessDeniedException">
+        /// We may not know: without the permission to list, S3 answers 403 for missing keys too.
+        /// </exception>
         public async Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) =>
             await store.FindAsync(key, options: null, cancellationToken).ConfigureAwait(false) is not null;
 
@@ -107,7 +111,9 @@ public static class ObjectStoreExtensions
         public IAsyncEnumerable<DeleteResult> DeleteManyAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default) =>
             store.DeleteManyAsync(keys.Select(static key => new ObjectIdentifier(key)), cancellationToken);
 
-        /// <summary>Deletes all objects whose keys begin with a prefix: the current versions, as <c>aws s3 rm --recursive</c> does.</summary>
+        /// <summary>
+        /// Deletes all objects whose keys begin with a prefix: the current versions, as <c>aws s3 rm --recursive</c> does.
+        /// </summary>
         /// <param name="prefix">The prefix; the empty string means all objects.</param>
         /// <param name="cancellationToken">Ends the call.</param>
         /// <returns>A result for each; nothing happens until it is enumerated.</returns>

@@ -12,7 +12,10 @@ public static class SdkEscapeHatch
     {
         /// <summary>The SDK's client of this store, which stays the store's: do not dispose it. Its calls are not retried.</summary>
         /// <param name="client">The client.</param>
-        /// <returns>Whether the store has one: not before its first call, which is when it finds out where and as whom to connect, and never when it is composed of others.</returns>
+        /// <returns>
+        /// Whether the store has one: not before its first call, which is when it finds out where and as whom to connect, and never when it
+        /// is composed of others.
+        /// </returns>
         public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) => (client = (store as ISdkClientSource)?.Connection.Client) is not null;
     }
 
@@ -20,7 +23,10 @@ public static class SdkEscapeHatch
     {
         /// <summary>The SDK's client of this store, which stays the store's: do not dispose it. Its calls are not retried.</summary>
         /// <param name="client">The client.</param>
-        /// <returns>Whether the store has one: not before its first call, which is when it finds out where and as whom to connect, and never when it is composed of others.</returns>
+        /// <returns>
+        /// Whether the store has one: not before its first call, which is when it finds out where and as whom to connect, and never when it
+        /// is composed of others.
+        /// </returns>
         public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) => (client = (store as ISdkClientSource)?.Connection.Client) is not null;
     }
 

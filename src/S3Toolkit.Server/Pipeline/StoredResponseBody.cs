@@ -2,7 +2,9 @@ using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Pipeline;
 
-/// <summary>A range of a stored body, open already: what cannot be read must be an error, and not the end of an answer that began well.</summary>
+/// <summary>
+/// A range of a stored body, open already: what cannot be read must be an error, and not the end of an answer that began well.
+/// </summary>
 internal sealed class StoredResponseBody : ResponseBody
 {
     private const int CopyBufferBytes = 64 * 1024;

@@ -11,6 +11,8 @@ public interface IS3ToolkitBuilder
     /// <summary>The services that the store is registered in.</summary>
     IServiceCollection Services { get; }
 
-    /// <summary>The name of the store's <see cref="S3ToolkitOptions"/>: <see cref="Name"/>, or the empty string for the default store.</summary>
+    /// <summary>
+    /// The name of the store's <see cref="S3ToolkitOptions"/>: <see cref="Name"/>, or the empty string for the default store.
+    /// </summary>
     string OptionsName => Name ?? "";
 }

@@ -34,7 +34,8 @@ public static class S3ToolkitBuilderExtensions
 
         /// <summary>
         /// Puts a pipeline of yours in the place of the library's: no retries, breaker or total time-out but yours. Each attempt still
-        /// has its inactivity time-out, and failures are <see cref="S3ToolkitException"/>, of which <see cref="S3ToolkitException.IsTransient"/> tells whether to retry.
+        /// has its inactivity time-out, and failures are <see cref="S3ToolkitException"/>, of which
+        /// <see cref="S3ToolkitException.IsTransient"/> tells whether to retry.
         /// </summary>
         /// <param name="pipeline">The pipeline, shared by all buckets of the store.</param>
         /// <returns>The same builder.</returns>

@@ -30,7 +30,9 @@ public static class S3ToolkitServiceCollectionExtensions
         /// <returns>What configures the store further.</returns>
         public IS3ToolkitBuilder AddS3Toolkit(IConfigurationSection section) => StoreRegistration.Add(services, name: null, section);
 
-        /// <summary>Registers a keyed <see cref="IBucketStore"/>, with options from <c>S3Toolkit:Stores:{name}</c> if that exists.</summary>
+        /// <summary>
+        /// Registers a keyed <see cref="IBucketStore"/>, with options from <c>S3Toolkit:Stores:{name}</c> if that exists.
+        /// </summary>
         /// <param name="name">The service key.</param>
         /// <returns>What configures the store further.</returns>
         public IS3ToolkitBuilder AddS3Toolkit(string name) => StoreRegistration.Add(services, StoreRegistration.RequireName(name));

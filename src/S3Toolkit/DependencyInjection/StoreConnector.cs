@@ -6,10 +6,14 @@ using S3Toolkit.Transport.Credentials;
 
 namespace S3Toolkit.DependencyInjection;
 
-/// <summary>Finds out where and as whom a store connects, on its first call: run-time connection, options, AWSOptions, chains, in this order.</summary>
+/// <summary>
+/// Finds out where and as whom a store connects, on its first call: run-time connection, options, AWSOptions, chains, in this order.
+/// </summary>
 internal sealed class StoreConnector(S3ToolkitOptions options, AWSOptions? awsOptions, TimeProvider time)
 {
-    /// <summary>The endpoint as far as it is known before the first call: of the options, AWSOptions, the environment or the profile; null for AWS.</summary>
+    /// <summary>
+    /// The endpoint as far as it is known before the first call: of the options, AWSOptions, the environment or the profile; null for AWS.
+    /// </summary>
     public Uri? KnownEndpoint => options.Endpoint ?? AwsEndpoint() ?? EndpointChain.Find(Context());
 
     public async ValueTask<S3Wire> ConnectAsync(CancellationToken cancellationToken)

@@ -43,7 +43,9 @@ internal static class StoreRegistration
         OptionsSection.Apply(section, target);
     }
 
-    /// <summary>A section for a store that nobody registered is a typing error, and its data would go to wherever the defaults lead.</summary>
+    /// <summary>
+    /// A section for a store that nobody registered is a typing error, and its data would go to wherever the defaults lead.
+    /// </summary>
     private static void RequireRegistered(IConfigurationSection stores, IEnumerable<StoreName> registered)
     {
         var names = registered.Select(static store => store.Name).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);

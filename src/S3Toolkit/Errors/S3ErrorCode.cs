@@ -89,7 +89,9 @@ public readonly record struct S3ErrorCode
     /// <summary>Client: no connection could be made, or it broke before an answer.</summary>
     public static S3ErrorCode ConnectionFailed { get; } = new("ConnectionFailed");
 
-    /// <summary>Client: a connection was made, and TLS failed on it: a certificate that is not trusted, or a server that speaks plain http.</summary>
+    /// <summary>
+    /// Client: a connection was made, and TLS failed on it: a certificate that is not trusted, or a server that speaks plain http.
+    /// </summary>
     public static S3ErrorCode TlsFailed { get; } = new("TlsFailed");
 
     /// <summary>Client: no byte moved for the inactivity time-out.</summary>

@@ -33,7 +33,9 @@ public readonly record struct ETag
     /// <summary>Whether the server marked the tag as weak: equal meaning, perhaps not equal bytes.</summary>
     public bool IsWeak { get; }
 
-    /// <summary>The number of parts of the upload that made the object, from the suffix <c>-N</c>; null for an object put in one request.</summary>
+    /// <summary>
+    /// The number of parts of the upload that made the object, from the suffix <c>-N</c>; null for an object put in one request.
+    /// </summary>
     public int? PartCount
     {
         get

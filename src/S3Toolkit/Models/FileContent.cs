@@ -1,6 +1,8 @@
 namespace S3Toolkit;
 
-/// <summary>A file. Its length is fixed when the content is made: a file that changes while it uploads is an error, not a torn object.</summary>
+/// <summary>
+/// A file. Its length is fixed when the content is made: a file that changes while it uploads is an error, not a torn object.
+/// </summary>
 internal sealed class FileContent : ObjectContent
 {
     public FileContent(string path)

@@ -17,7 +17,9 @@ public abstract class MultipartSession
 
     /// <summary>Uploads a part, or replaces it.</summary>
     /// <param name="partNumber">The number, 1 to 10,000. The object is made of the parts in this order.</param>
-    /// <param name="content">The bytes: at least 5 MiB unless it is the last part, at most 5 GiB; a part is sent from a buffer when it cannot be read twice.</param>
+    /// <param name="content">
+    /// The bytes: at least 5 MiB unless it is the last part, at most 5 GiB; a part is sent from a buffer when it cannot be read twice.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The part as the server has it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The part number is outside 1 to 10,000.</exception>
@@ -46,7 +48,10 @@ public abstract class MultipartSession
     public abstract IAsyncEnumerable<UploadedPart> ListPartsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Makes the object.</summary>
-    /// <param name="parts">The parts that it consists of, in any order; null for all that were uploaded through this session, and for a resumed one all that the server has.</param>
+    /// <param name="parts">
+    /// The parts that it consists of, in any order; null for all that were uploaded through this session, and for a resumed one all that
+    /// the server has.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The object.</returns>
     /// <exception cref="PreconditionFailedException">The condition of the upload does not hold.</exception>

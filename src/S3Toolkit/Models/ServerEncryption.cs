@@ -14,7 +14,9 @@ public abstract record ServerEncryption
 
     /// <summary>A key of the key management service (SSE-KMS).</summary>
     /// <param name="keyId">The key's id, alias or ARN; null for the account's default key of S3.</param>
-    /// <param name="useBucketKey">Whether to use a bucket key, which lowers the number of calls to the key service; null for the bucket's own setting.</param>
+    /// <param name="useBucketKey">
+    /// Whether to use a bucket key, which lowers the number of calls to the key service; null for the bucket's own setting.
+    /// </param>
     /// <returns>The encryption.</returns>
     public static ServerEncryption Kms(string? keyId = null, bool? useBucketKey = null) => new KmsEncryption(keyId, useBucketKey);
 

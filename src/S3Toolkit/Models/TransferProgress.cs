@@ -1,6 +1,8 @@
 namespace S3Toolkit;
 
-/// <summary>How far a transfer is. Bytes count once the other side has acknowledged them, so the number never falls, retries or not.</summary>
+/// <summary>
+/// How far a transfer is. Bytes count once the other side has acknowledged them, so the number never falls, retries or not.
+/// </summary>
 /// <param name="TransferredBytes">The acknowledged bytes so far.</param>
 /// <param name="TotalBytes">All bytes; null while the length is not known.</param>
 public readonly record struct TransferProgress(long TransferredBytes, long? TotalBytes)

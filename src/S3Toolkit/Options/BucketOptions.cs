@@ -21,7 +21,9 @@ public sealed record CreateBucketOptions : S3CallOptions
 /// <summary>Options of <see cref="IBucketStore.DeleteAsync"/>.</summary>
 public sealed record DeleteBucketOptions : BucketCallOptions
 {
-    /// <summary>Whether to empty the bucket first: objects, all versions, delete markers, unfinished uploads. There is no way back.</summary>
+    /// <summary>
+    /// Whether to empty the bucket first: objects, all versions, delete markers, unfinished uploads. There is no way back.
+    /// </summary>
     /// <value>The default is false: a bucket that is not empty is an error, <see cref="S3ErrorCode.BucketNotEmpty"/>.</value>
     public bool Force { get; init; }
 }

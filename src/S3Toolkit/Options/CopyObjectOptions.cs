@@ -6,7 +6,9 @@ public sealed record CopyObjectOptions : ObjectWriteOptions
     /// <summary>
     /// Whether the copy gets the headers and metadata of these options and nothing of the source's. False means that none are set here.
     /// </summary>
-    /// <value>The default is null: headers that are set here are the copy's, and so is metadata as a whole; the rest is the source's.</value>
+    /// <value>
+    /// The default is null: headers that are set here are the copy's, and so is metadata as a whole; the rest is the source's.
+    /// </value>
     public bool? ReplaceMetadata { get; init; }
 
     /// <summary>Whether the copy gets the tags of these options instead of the source's.</summary>

@@ -11,7 +11,9 @@ public sealed record ResilienceOptions
     /// <value>The default is 4.</value>
     public int MaxAttempts { get; set; } = 4;
 
-    /// <summary>The base of the backoff after a failure. The wait before retry n is random between 0 and base x 2^(n-1) ("full jitter").</summary>
+    /// <summary>
+    /// The base of the backoff after a failure. The wait before retry n is random between 0 and base x 2^(n-1) ("full jitter").
+    /// </summary>
     /// <value>The default is 50 milliseconds.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(50);
 
@@ -41,7 +43,9 @@ public sealed record ResilienceOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan InactivityTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The share of failures from which on the circuit breaker opens, above 0 to 1. Throttling, 404 and 412 are no failures.</summary>
+    /// <summary>
+    /// The share of failures from which on the circuit breaker opens, above 0 to 1. Throttling, 404 and 412 are no failures.
+    /// </summary>
     /// <value>The default is 0.5.</value>
     public double BreakerFailureRatio { get; set; } = 0.5;
 

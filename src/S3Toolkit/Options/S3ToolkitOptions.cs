@@ -7,7 +7,9 @@ namespace S3Toolkit;
 /// </summary>
 public sealed class S3ToolkitOptions
 {
-    /// <summary>The endpoint, such as <c>https://play.example.com:9000</c>. It goes together with <see cref="Region"/>, neither unsets the other.</summary>
+    /// <summary>
+    /// The endpoint, such as <c>https://play.example.com:9000</c>. It goes together with <see cref="Region"/>, neither unsets the other.
+    /// </summary>
     /// <value>The default is null: AWS, in <see cref="Region"/>.</value>
     public Uri? Endpoint { get; set; }
 
@@ -48,7 +50,9 @@ public sealed class S3ToolkitOptions
     public S3ProviderProfile? Provider { get; set; }
 
     /// <summary>Where the bucket's name goes: into the path or into the host name.</summary>
-    /// <value>The default is <see cref="S3AddressingStyle.Auto"/>: as the provider wants it; into the path for IP addresses and <c>localhost</c>.</value>
+    /// <value>
+    /// The default is <see cref="S3AddressingStyle.Auto"/>: as the provider wants it; into the path for IP addresses and <c>localhost</c>.
+    /// </value>
     public S3AddressingStyle AddressingStyle { get; set; }
 
     /// <summary>How large bodies are cut.</summary>
@@ -64,7 +68,8 @@ public sealed class S3ToolkitOptions
     public long MaxBufferBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// Makes the handler that requests are sent with, for a proxy or a server without a socket. It is called once; the store disposes what it returns.
+    /// Makes the handler that requests are sent with, for a proxy or a server without a socket. It is called once; the store disposes what
+    /// it returns.
     /// </summary>
     /// <value>The default is null: a <see cref="SocketsHttpHandler"/> of the library.</value>
     public Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; set; }

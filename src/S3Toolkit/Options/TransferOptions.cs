@@ -16,7 +16,10 @@ public sealed record TransferOptions
     /// <summary>The most parts that an upload can have: 10,000 ("Amazon S3 multipart upload limits").</summary>
     public const int MaxPartCount = 10_000;
 
-    /// <summary>The size of a part in bytes, <see cref="MinPartSizeBytes"/> to <see cref="MaxPartSizeBytes"/>. It grows by itself where 10,000 parts would not do.</summary>
+    /// <summary>
+    /// The size of a part in bytes, <see cref="MinPartSizeBytes"/> to <see cref="MaxPartSizeBytes"/>. It grows by itself where 10,000 parts
+    /// would not do.
+    /// </summary>
     /// <value>The default is 8 MiB, as <c>aws</c> and boto3 have it.</value>
     public long PartSizeBytes { get; set; } = 8L * 1024 * 1024;
 
@@ -32,7 +35,9 @@ public sealed record TransferOptions
     /// <value>The default is 5 GiB.</value>
     public long CopyThresholdBytes { get; set; } = MaxPartSizeBytes;
 
-    /// <summary>The size of a part of a copy in bytes. The server moves the bytes, so larger parts than for an upload cost nothing here.</summary>
+    /// <summary>
+    /// The size of a part of a copy in bytes. The server moves the bytes, so larger parts than for an upload cost nothing here.
+    /// </summary>
     /// <value>The default is 512 MiB.</value>
     public long CopyPartSizeBytes { get; set; } = 512L * 1024 * 1024;
 }

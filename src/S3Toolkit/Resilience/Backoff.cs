@@ -11,7 +11,9 @@ internal static class Backoff
     /// <param name="retryAfter">What the server asked for.</param>
     /// <param name="jitter">A random number from 0 to 1.</param>
     /// <param name="options">The base delays and the cap.</param>
-    /// <returns>The wait: "full jitter", from 0 to base x 2^retry, as in the AWS Architecture Blog's "Exponential Backoff And Jitter".</returns>
+    /// <returns>
+    /// The wait: "full jitter", from 0 to base x 2^retry, as in the AWS Architecture Blog's "Exponential Backoff And Jitter".
+    /// </returns>
     public static TimeSpan Delay(int retry, bool throttling, TimeSpan? retryAfter, double jitter, ResilienceOptions options)
     {
         var cap = options.MaxRetryDelay;

@@ -3,7 +3,9 @@ using S3Toolkit.Transport;
 
 namespace S3Toolkit.Resilience;
 
-/// <summary>Tells a refusal because of the clock from one because of permissions where the answer has no body to say so: a pure function.</summary>
+/// <summary>
+/// Tells a refusal because of the clock from one because of permissions where the answer has no body to say so: a pure function.
+/// </summary>
 internal static class ClockSkew
 {
     // S3 allows 15 minutes; the SDKs of AWS take 5 for a sign that the clock is off.

@@ -33,7 +33,9 @@ internal sealed class PipelineFactory(
         return new BucketResilience(builder.Build(), budget, new CallPermits(options.MaxOpenCalls, timeProvider));
     }
 
-    /// <summary>The wait before another attempt, for the retries that lie outside of a call: resumed bodies, single keys of a bulk delete.</summary>
+    /// <summary>
+    /// The wait before another attempt, for the retries that lie outside of a call: resumed bodies, single keys of a bulk delete.
+    /// </summary>
     public TimeSpan Delay(int retry, bool throttling, TimeSpan? retryAfter = null) =>
         Backoff.Delay(retry, throttling, retryAfter, jitter.Next(), options);
 

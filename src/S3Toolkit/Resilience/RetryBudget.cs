@@ -3,7 +3,9 @@ namespace S3Toolkit.Resilience;
 /// <summary>
 /// A bucket of tokens that retries are paid from, so that an outage is not met with a storm of them. One for each endpoint and bucket.
 /// </summary>
-/// <remarks>The costs are those of the "standard" retry mode of the AWS SDKs as revised in 2026: 14 for a failure, 5 for throttling.</remarks>
+/// <remarks>
+/// The costs are those of the "standard" retry mode of the AWS SDKs as revised in 2026: 14 for a failure, 5 for throttling.
+/// </remarks>
 internal sealed class RetryBudget
 {
     public const int TransientCost = 14;

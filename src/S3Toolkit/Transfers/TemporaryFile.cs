@@ -16,7 +16,9 @@ internal sealed class TemporaryFile : IAsyncDisposable
 
     public FileStream Stream { get; }
 
-    /// <summary>Creates the file and sets its space aside where the size is known, so that a full disk shows before the transfer and not at its end.</summary>
+    /// <summary>
+    /// Creates the file and sets its space aside where the size is known, so that a full disk shows before the transfer and not at its end.
+    /// </summary>
     public static TemporaryFile Create(string destination, long? sizeBytes)
     {
         var folder = Path.GetDirectoryName(destination)!;

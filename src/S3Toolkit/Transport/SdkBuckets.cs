@@ -6,7 +6,9 @@ namespace S3Toolkit.Transport;
 /// <summary>The calls that carry no data: each is one attempt through the SDK's client.</summary>
 internal static class SdkBuckets
 {
-    /// <summary>us-east-1 has no location constraint, and S3 refuses its name as one; "auto" is R2's and Google's word for "where you think best".</summary>
+    /// <summary>
+    /// us-east-1 has no location constraint, and S3 refuses its name as one; "auto" is R2's and Google's word for "where you think best".
+    /// </summary>
     private static readonly string?[] RegionsWithoutConstraint = [null, "us-east-1", "auto"];
 
     public static ValueTask<S3Reply<BucketDetails>> CreateAsync(S3Wire wire, string bucketName, CreateBucketOptions options, S3Attempt attempt)

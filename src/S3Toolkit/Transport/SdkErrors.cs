@@ -67,7 +67,9 @@ internal static class SdkErrors
             : error with { Code = S3ErrorCode.NotAnS3Endpoint, Message = $"what answered {(int?)error.StatusCode} does not speak S3, it sent a web page" };
     }
 
-    /// <summary><c>x-amz-retry-after</c> is in milliseconds, <c>Retry-After</c> in seconds (RFC 9110, 10.2.3); dates are not used by S3.</summary>
+    /// <summary>
+    /// <c>x-amz-retry-after</c> is in milliseconds, <c>Retry-After</c> in seconds (RFC 9110, 10.2.3); dates are not used by S3.
+    /// </summary>
     internal static TimeSpan? RetryAfter(string? milliseconds, string? seconds)
     {
         if (double.TryParse(milliseconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var ms) && ms is >= 0 and < int.MaxValue)

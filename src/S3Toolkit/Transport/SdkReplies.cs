@@ -138,7 +138,10 @@ internal static class SdkReplies
     /// <summary>Servers without versioning leave the id out, or answer with the text "null".</summary>
     public static string? Version(string? versionId) => string.IsNullOrEmpty(versionId) ? null : versionId;
 
-    /// <summary>A key or prefix of a listing, which the SDK leaves as the server encoded it. Listings ask for that, since XML cannot carry every key.</summary>
+    /// <summary>
+    /// A key or prefix of a listing, which the SDK leaves as the server encoded it. Listings ask for that, since XML cannot carry every
+    /// key.
+    /// </summary>
     public static string Text(string text, EncodingType? encoding) => encoding == EncodingType.Url ? WebUtility.UrlDecode(text) : text;
 
     /// <summary>Where a listing of versions or uploads goes on; null when the server does not say.</summary>

@@ -147,7 +147,8 @@ internal sealed partial class SdkTransport(RegionalClients clients, S3ProviderPr
     }
 
     /// <summary>
-    /// Servers without aws-chunked get a plain body: unsigned over https, signed as a whole over http, where the SDK refuses to leave it unsigned.
+    /// Servers without aws-chunked get a plain body: unsigned over https, signed as a whole over http, where the SDK refuses to leave it
+    /// unsigned.
     /// </summary>
     private (bool UseChunkEncoding, bool? DisablePayloadSigning) PayloadSigning(IAmazonS3 client)
     {
