@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
+using Amazon.S3.Internal;
 
 namespace S3Toolkit.Transport;
 
@@ -12,6 +13,8 @@ internal sealed class ToolkitS3Client(AWSCredentials credentials, ToolkitS3Confi
         base.CustomizeRuntimePipeline(pipeline);
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new ClockOffsetRetryPolicy()));
         pipeline.AddHandlerAfter<Signer>(new LeadingSlashHandler());
+        pipeline.AddHandlerBefore<AmazonS3ResponseHandler>(new OpaqueETagHandler(isInner: false));
+        pipeline.AddHandlerAfter<AmazonS3ResponseHandler>(new OpaqueETagHandler(isInner: true));
         pipeline.AddHandlerAfter<Unmarshaller>(new HtmlAnswerHandler());
         // Called from the base constructor, when this class's own fields are not set yet: the configuration is.
         if (((ToolkitS3Config)Config).DeleteManyNeedsContentMd5) pipeline.AddHandlerBefore<Signer>(new ContentMd5Handler());
