@@ -147,6 +147,19 @@ public sealed class AddS3ToolkitTests
     }
 
     [Test]
+    public async Task ClientInTheContainer_OfAProviderWithoutConditionalWrites_IsKnownByItsEndpoint()
+    {
+        var client = new Mock<IAmazonS3>();
+        client.Setup(c => c.Config).Returns(new AmazonS3Config { ServiceURL = "https://storage.googleapis.com", MaxErrorRetry = 0 });
+        await using var provider = Provide(services => services.AddSingleton(client.Object).AddS3Toolkit());
+        var bucket = provider.GetRequiredService<IBucketStore>().Bucket("bucket");
+
+        Assert.That(
+            () => bucket.Upload("key").OnlyIfAbsent().FromTextAsync("x"), Throws.TypeOf<NotSupportedException>().With.Message.Contains("google"));
+        client.Verify(c => c.PutObjectAsync(It.IsAny<PutObjectRequest>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
     public async Task ClientInTheContainer_OptionsNameAnEndpoint_OptionsWin()
     {
         var client = new Mock<IAmazonS3>(MockBehavior.Strict);
