@@ -1,5 +1,5 @@
 using S3Toolkit.Server.Faults;
-using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Operations.Catalog;
 
 namespace S3Toolkit.Server;
 
@@ -22,7 +22,7 @@ public sealed class S3FaultPlan
     public S3FaultHandle Add(S3FaultRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        if (rule.Operation is not null) OperationNames.Require(rule.Operation);
+        if (rule.Operation is not null) OperationCatalog.RequireName(rule.Operation);
         ArgumentOutOfRangeException.ThrowIfLessThan(rule.EveryNth, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(rule.SkipRequests);
         S3FaultHandle handle = new(this, rule);

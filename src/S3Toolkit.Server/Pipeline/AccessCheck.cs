@@ -1,3 +1,5 @@
+using S3Toolkit.Server.Operations.Catalog;
+
 namespace S3Toolkit.Server.Pipeline;
 
 /// <summary>May this caller do this here? One account owns everything; nobody else may do anything.</summary>
@@ -6,7 +8,7 @@ internal static class AccessCheck
     public static void Identity(S3Identity identity, S3Operation operation)
     {
         // A POST form is signed by its policy, which is read with the form.
-        if (identity.IsAnonymous && operation != S3Operation.PostObject) throw S3Errors.AccessDenied().ToException();
+        if (identity.IsAnonymous && !operation.Has(OperationTraits.SignedByForm | OperationTraits.Unsigned)) throw S3Errors.AccessDenied().ToException();
     }
 
     public static void Owner(OperationContext context)
@@ -25,11 +27,11 @@ internal static class AccessCheck
         if (!context.Options.StrictRegions || context.Authenticated.SigningRegion is not { } signed) return;
         if (context.Bucket is not { } bucket)
         {
-            if (signed != context.Options.Region && operation != S3Operation.CreateBucket)
+            if (signed != context.Options.Region && !operation.Has(OperationTraits.MakesBucket))
                 throw WrongRegion(signed, context.Options.Region, isPresigned).ToException();
             return;
         }
-        if (signed == bucket.Region || operation == S3Operation.GetBucketLocation) return;
+        if (signed == bucket.Region || operation.Has(OperationTraits.AnyRegion)) return;
         S3Error error = signed == context.Options.Region
             ? S3Errors.PermanentRedirect(bucket.Name, bucket.Region, context.Server.Endpoint().Authority)
             : WrongRegion(signed, bucket.Region, isPresigned).WithHeader("x-amz-bucket-region", bucket.Region);

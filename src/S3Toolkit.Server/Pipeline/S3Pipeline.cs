@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using S3Toolkit.Server.Faults;
-using S3Toolkit.Server.Operations;
+using S3Toolkit.Server.Operations.Catalog;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -25,11 +25,11 @@ internal sealed partial class S3Pipeline(ServerCore server)
         {
             RequireFewParameters(request);
             S3Target target = TargetParser.Parse(request.Headers["Host"], request.RawPath, server.BaseDomains);
-            ResolvedOperation resolved = OperationResolver.Resolve(request.Method, target, request.Query, request.Headers);
+            S3Operation operation = OperationResolver.Resolve(request.Method, target, request.Query, request.Headers);
             int? partNumber = int.TryParse(request.Query["partNumber"], CultureInfo.InvariantCulture, out int number) ? number : null;
-            entry = server.Requests.Begin(resolved.Name, request.Method, target.BucketName, target.Key, partNumber, requestId);
-            faults = server.Faults.Match(resolved.Name, target.BucketName, target.Key, partNumber);
-            response = await RunAsync(request, target, resolved, faults, requestId, cancellationToken).ConfigureAwait(false);
+            entry = server.Requests.Begin(operation.Name, request.Method, target.BucketName, target.Key, partNumber, requestId);
+            faults = server.Faults.Match(operation.Name, target.BucketName, target.Key, partNumber);
+            response = await RunAsync(request, target, operation, faults, requestId, cancellationToken).ConfigureAwait(false);
         }
         catch (S3ErrorException exception)
         {
@@ -78,7 +78,7 @@ internal sealed partial class S3Pipeline(ServerCore server)
 
     /// <summary>Null resets the connection.</summary>
     private async ValueTask<S3Response?> RunAsync(
-        S3HttpRequest request, S3Target target, ResolvedOperation resolved, FaultSet faults, string requestId,
+        S3HttpRequest request, S3Target target, S3Operation operation, FaultSet faults, string requestId,
         CancellationToken cancellationToken)
     {
         await faults.DelayAsync(server.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
@@ -88,19 +88,19 @@ internal sealed partial class S3Pipeline(ServerCore server)
         AuthenticatedRequest authenticated = await server.Authenticator.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
         await using (authenticated.Body.ConfigureAwait(false))
         {
-            return await InvokeAsync(request, authenticated, target, resolved, requestId, cancellationToken).ConfigureAwait(false);
+            return await InvokeAsync(request, authenticated, target, operation, requestId, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async ValueTask<S3Response> InvokeAsync(
-        S3HttpRequest request, AuthenticatedRequest authenticated, S3Target target, ResolvedOperation resolved, string requestId,
+        S3HttpRequest request, AuthenticatedRequest authenticated, S3Target target, S3Operation operation, string requestId,
         CancellationToken cancellationToken)
     {
-        AccessCheck.Identity(authenticated.Identity, resolved.Operation);
-        if (resolved.Operation == S3Operation.NotImplemented) throw S3Errors.NotImplemented(resolved.Name).ToException();
-        if (resolved.Operation == S3Operation.MethodNotAllowed)
+        AccessCheck.Identity(authenticated.Identity, operation);
+        if (operation == S3Operation.MethodNotAllowed)
             throw S3Errors.MethodNotAllowed(request.Method, target.HasKey ? "OBJECT" : target.HasBucket ? "BUCKET" : "SERVICE")
                 .ToException();
+        if (operation.Handler is not { } handler) throw S3Errors.NotImplemented(operation.Name).ToException();
 
         OperationContext context = new()
         {
@@ -109,17 +109,17 @@ internal sealed partial class S3Pipeline(ServerCore server)
             Authenticated = authenticated,
             Target = target,
             RequestId = requestId,
-            Bucket = await BucketOf(target, resolved.Operation, cancellationToken).ConfigureAwait(false),
+            Bucket = await BucketOf(target, operation, cancellationToken).ConfigureAwait(false),
         };
         AccessCheck.Owner(context);
-        AccessCheck.Region(context, resolved.Operation);
-        await UnusedBody.DrainAsync(context, resolved.Operation, cancellationToken).ConfigureAwait(false);
-        return await OperationTable.InvokeAsync(resolved.Operation, context, cancellationToken).ConfigureAwait(false);
+        AccessCheck.Region(context, operation);
+        await UnusedBody.DrainAsync(context, operation, cancellationToken).ConfigureAwait(false);
+        return await handler(context, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<BucketRecord?> BucketOf(S3Target target, S3Operation operation, CancellationToken cancellationToken)
     {
-        if (!target.HasBucket || operation == S3Operation.CreateBucket) return null;
+        if (!target.HasBucket || operation.Has(OperationTraits.MakesBucket)) return null;
         if (!BucketNames.IsValid(target.BucketName)) throw S3Errors.InvalidBucketName(target.BucketName).ToException();
         if (target.HasKey) ObjectKeys.Check(target.Key);
         return await server.Storage.FindBucketAsync(target.BucketName, cancellationToken).ConfigureAwait(false)

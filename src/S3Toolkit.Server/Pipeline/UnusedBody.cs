@@ -1,4 +1,5 @@
 using System.Buffers;
+using S3Toolkit.Server.Operations.Catalog;
 
 namespace S3Toolkit.Server.Pipeline;
 
@@ -10,7 +11,7 @@ internal static class UnusedBody
     /// <exception cref="S3ErrorException">The body is not what was signed, or is larger than any that S3 expects here.</exception>
     public static async ValueTask DrainAsync(OperationContext context, S3Operation operation, CancellationToken cancellationToken)
     {
-        if (context.Request.ContentLength == 0 || TakesBody(operation)) return;
+        if (context.Request.ContentLength == 0 || operation.Has(OperationTraits.TakesBody)) return;
         int maxBytes = context.Options.MaxXmlBodyBytes;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
@@ -27,8 +28,4 @@ internal static class UnusedBody
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    private static bool TakesBody(S3Operation operation) => operation is S3Operation.CreateBucket or S3Operation.PutBucketVersioning
-        or S3Operation.PutBucketTagging or S3Operation.PutObject or S3Operation.PostObject or S3Operation.DeleteObjects
-        or S3Operation.PutObjectTagging or S3Operation.UploadPart or S3Operation.CompleteMultipartUpload;
 }

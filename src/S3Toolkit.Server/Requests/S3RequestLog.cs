@@ -1,5 +1,5 @@
 using System.Collections;
-using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Operations.Catalog;
 
 namespace S3Toolkit.Server;
 
@@ -35,7 +35,7 @@ public sealed class S3RequestLog : IEnumerable<S3RequestRecord>
     /// <exception cref="ArgumentException">S3 has no operation of this name.</exception>
     public IReadOnlyList<S3RequestRecord> Of(string operation)
     {
-        OperationNames.Require(operation);
+        OperationCatalog.RequireName(operation);
         return [.. Snapshot().Where(record => record.Operation == operation)];
     }
 

@@ -39,8 +39,12 @@ internal interface IS3Storage : IAsyncDisposable
     ValueTask<StorageResult<DeletionRecord>> DeleteAsync(
         string bucketName, DeletionRequest request, CancellationToken cancellationToken);
 
-    ValueTask<StorageResult<ObjectRecord>> UpdateTagsAsync(
-        string bucketName, string key, string? versionId, IReadOnlyList<TagRecord> tags, CancellationToken cancellationToken);
+    /// <summary>
+    /// Changes what is kept beside the bytes of a version, in one step; a delete marker has nothing to change. What the change throws is
+    /// thrown, and nothing is changed.
+    /// </summary>
+    ValueTask<StorageResult<ObjectRecord>> UpdateObjectAsync(
+        string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, CancellationToken cancellationToken);
 
     ValueTask<StorageResult<ObjectPage>> ListAsync(string bucketName, ObjectQuery query, CancellationToken cancellationToken);
 

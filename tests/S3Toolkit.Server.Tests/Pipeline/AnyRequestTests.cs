@@ -1,4 +1,5 @@
 using CsCheck;
+using S3Toolkit.Server.Operations.Catalog;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Tests.Authentication;
 using S3Toolkit.Server.Tests.Support;
@@ -18,7 +19,7 @@ public sealed class AnyRequestTests
 
     private static readonly Gen<string> Parameter = Gen.Select(
         Gen.OneOf(
-            Pick.From([.. Subresources.All.Order(StringComparer.Ordinal)]),
+            Pick.From([.. OperationCatalog.Subresources.Order(StringComparer.Ordinal)]),
             Pick.From(
                 "prefix", "delimiter", "max-keys", "marker", "start-after", "continuation-token", "list-type", "encoding-type", "versionId",
                 "partNumber", "uploadId", "key-marker", "version-id-marker", "upload-id-marker", "part-number-marker", "max-parts",

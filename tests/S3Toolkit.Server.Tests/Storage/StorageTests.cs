@@ -169,13 +169,14 @@ public sealed class StorageTests(StorageKind kind)
     }
 
     [Test]
-    public async Task UpdateTagsAsync_MarkerCameMeanwhile_IsNoSuchKey()
+    public async Task UpdateObjectAsync_MarkerCameMeanwhile_IsNoSuchKey()
     {
         IS3Storage storage = Create(BucketVersioning.Suspended);
         ObjectRecord found = await PutAsync(storage, "k");
         await storage.DeleteAsync(Bucket, new("k", null, default, Now), default);
 
-        StorageResult<ObjectRecord> result = await storage.UpdateTagsAsync(Bucket, "k", found.VersionId, [new("a", "b")], default);
+        StorageResult<ObjectRecord> result = await storage.UpdateObjectAsync(
+            Bucket, "k", found.VersionId, old => old with { Tags = [new("a", "b")] }, default);
 
         Assert.That(result.Status, Is.EqualTo(StorageStatus.NoSuchKey));
     }

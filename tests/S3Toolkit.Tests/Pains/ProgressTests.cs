@@ -13,8 +13,9 @@ internal sealed class ProgressTests
     public async Task Upload_UnderRetries_CountsEachByteOnceAndNeverFalls([Values] bool knownLength)
     {
         await using var pain = await EmbeddedPain.StartAsync();
+        // Three strikes at most: parts go up at once, and were there more, one part could take all four and use up its attempts.
         using var rule = pain.Server.Faults.Add(
-            new S3FaultRule { Operation = "UploadPart", Fault = S3Fault.ResetBeforeRead(), EveryNth = 2 });
+            new S3FaultRule { Operation = "UploadPart", Fault = S3Fault.ResetBeforeRead(), EveryNth = 2, MaxRequests = 3 });
         var progress = new Recorder();
         ObjectContent content = knownLength ? PainContent.Bytes(Size) : ObjectContent.FromStream(new SourceStream(PainContent.Bytes(Size)));
 

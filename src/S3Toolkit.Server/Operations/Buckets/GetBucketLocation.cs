@@ -5,7 +5,7 @@ namespace S3Toolkit.Server.Operations.Buckets;
 
 internal static class GetBucketLocation
 {
-    public static ValueTask<S3Response> InvokeAsync(OperationContext context)
+    public static ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         string region = context.Bucket!.Region;
         S3XmlWriter writer = new();

@@ -6,7 +6,7 @@ namespace S3Toolkit.Server.Operations.Buckets;
 
 internal static class GetBucketVersioning
 {
-    public static ValueTask<S3Response> InvokeAsync(OperationContext context)
+    public static ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         S3XmlWriter writer = new();
         writer.Root("VersioningConfiguration");

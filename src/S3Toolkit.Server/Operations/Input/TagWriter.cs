@@ -9,6 +9,13 @@ internal static class TagWriter
     {
         S3XmlWriter writer = new();
         writer.Root("Tagging");
+        TagSet(writer, tags);
+        writer.End("Tagging");
+        return writer.ToMemory();
+    }
+
+    public static void TagSet(S3XmlWriter writer, IReadOnlyList<TagRecord> tags)
+    {
         writer.Start("TagSet");
         foreach (TagRecord tag in tags)
         {
@@ -18,7 +25,5 @@ internal static class TagWriter
             writer.End("Tag");
         }
         writer.End("TagSet");
-        writer.End("Tagging");
-        return writer.ToMemory();
     }
 }

@@ -20,7 +20,8 @@ internal static class PutObjectTagging
         ObjectRecord found = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
         // The version that was found, so that a newer one that arrives meanwhile keeps its own tags.
         StorageResult<ObjectRecord> changed = await context.Storage
-            .UpdateTagsAsync(context.BucketName, context.Key, found.VersionId, tags, cancellationToken).ConfigureAwait(false);
+            .UpdateObjectAsync(context.BucketName, context.Key, found.VersionId, record => record with { Tags = tags }, cancellationToken)
+            .ConfigureAwait(false);
         bool isGone = changed.Status == StorageStatus.NoSuchVersion && Parameters.VersionId(context) is null;
         if (isGone) throw S3Errors.NoSuchKey(context.Key).ToException(); // nobody asked for a version
         return new S3Response(status).Version(changed.ValueOrThrow(context, found.VersionId).VersionId, context);

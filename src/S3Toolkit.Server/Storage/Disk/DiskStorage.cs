@@ -93,9 +93,9 @@ internal sealed partial class DiskStorage : IS3Storage
         string bucketName, DeletionRequest request, CancellationToken cancellationToken) =>
         new(CommitDeletionAsync(write => ObjectWriter.Delete(write, bucketName, request)));
 
-    public ValueTask<StorageResult<ObjectRecord>> UpdateTagsAsync(
-        string bucketName, string key, string? versionId, IReadOnlyList<TagRecord> tags, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write => ObjectWriter.UpdateTags(write.Session, bucketName, key, versionId, tags)));
+    public ValueTask<StorageResult<ObjectRecord>> UpdateObjectAsync(
+        string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, CancellationToken cancellationToken) =>
+        new(_commits.RunAsync(write => ObjectWriter.Update(write.Session, bucketName, key, versionId, change)));
 
     public ValueTask<StorageResult<ObjectPage>> ListAsync(string bucketName, ObjectQuery query, CancellationToken cancellationToken) =>
         InBucket(bucketName, (session, bucket) => StorageResult<ObjectPage>.Done(ObjectLister.List(session, bucket.Id, query)));

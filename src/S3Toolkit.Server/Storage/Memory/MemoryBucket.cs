@@ -50,15 +50,15 @@ internal sealed partial class MemoryBucket(BucketRecord record)
         lock (_gate) return Find_NeedsLock(key, versionId, out _);
     }
 
-    public StorageResult<ObjectRecord> UpdateTags(string key, string? versionId, IReadOnlyList<TagRecord> tags)
+    public StorageResult<ObjectRecord> Update(string key, string? versionId, Func<ObjectRecord, ObjectRecord> change)
     {
         lock (_gate)
         {
             StorageResult<ObjectRecord> found = Find_NeedsLock(key, versionId, out ObjectVersions? versions);
             if (found.Value is not { } old) return found;
-            // A marker has no tags; it may have come since the object was found.
+            // A marker has nothing to change; it may have come since the object was found.
             if (old.IsDeleteMarker) return StorageStatus.NoSuchKey;
-            ObjectRecord changed = old with { Tags = tags };
+            ObjectRecord changed = change(old);
             versions!.Replace(old, changed);
             return StorageResult<ObjectRecord>.Done(changed);
         }

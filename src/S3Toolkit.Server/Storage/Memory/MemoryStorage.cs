@@ -73,9 +73,9 @@ internal sealed class MemoryStorage : IS3Storage
         string bucketName, DeletionRequest request, CancellationToken cancellationToken) =>
         new(Bucket(bucketName)?.Delete(request) ?? StorageStatus.NoSuchBucket);
 
-    public ValueTask<StorageResult<ObjectRecord>> UpdateTagsAsync(
-        string bucketName, string key, string? versionId, IReadOnlyList<TagRecord> tags, CancellationToken cancellationToken) =>
-        new(Bucket(bucketName)?.UpdateTags(key, versionId, tags) ?? StorageStatus.NoSuchBucket);
+    public ValueTask<StorageResult<ObjectRecord>> UpdateObjectAsync(
+        string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, CancellationToken cancellationToken) =>
+        new(Bucket(bucketName)?.Update(key, versionId, change) ?? StorageStatus.NoSuchBucket);
 
     public ValueTask<StorageResult<ObjectPage>> ListAsync(string bucketName, ObjectQuery query, CancellationToken cancellationToken) =>
         new(Bucket(bucketName)?.List(query) ?? StorageStatus.NoSuchBucket);

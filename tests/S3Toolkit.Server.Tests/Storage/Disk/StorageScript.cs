@@ -95,7 +95,8 @@ internal sealed class StorageScript(TestStorage target)
     }
 
     private async Task TagAsync(string bucket, string key, int b, int c) =>
-        Note("tag", await Storage.UpdateTagsAsync(bucket, key, c % 2 == 0 ? null : Version(b), [new TagRecord("t", $"{b}")], default));
+        Note("tag", await Storage.UpdateObjectAsync(
+            bucket, key, c % 2 == 0 ? null : Version(b), old => old with { Tags = [new TagRecord("t", $"{b}")] }, default));
 
     private async Task ReadAsync(string bucket, string key, string? versionId)
     {

@@ -46,15 +46,15 @@ internal static class ObjectWriter
         return StorageResult<DeletionRecord>.Done(new(true, marker.VersionId));
     }
 
-    public static StorageResult<ObjectRecord> UpdateTags(
-        SqliteSession session, string bucketName, string key, string? versionId, IReadOnlyList<TagRecord> tags)
+    public static StorageResult<ObjectRecord> Update(
+        SqliteSession session, string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change)
     {
         if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
         StoredObject? found = ObjectTable.Find(session, bucket.Id, KeyBytes.Of(key), versionId);
         if (found is null) return versionId is null ? StorageStatus.NoSuchKey : StorageStatus.NoSuchVersion;
-        // A marker has no tags; it may have come since the object was found.
+        // A marker has nothing to change; it may have come since the object was found.
         if (found.Record.IsDeleteMarker) return StorageStatus.NoSuchKey;
-        ObjectRecord changed = found.Record with { Tags = tags };
+        ObjectRecord changed = change(found.Record);
         ObjectTable.Update(session, found.Id, changed);
         return StorageResult<ObjectRecord>.Done(changed);
     }

@@ -1,0 +1,189 @@
+using S3Toolkit.Server.Operations.Buckets;
+using S3Toolkit.Server.Operations.Configurations;
+
+namespace S3Toolkit.Server.Operations.Catalog;
+
+/// <summary>This file: what is set up for a bucket.</summary>
+internal static partial class OperationCatalog
+{
+    private static S3Operation[] OfConfigurations =>
+    [
+        new("GetBucketLocation", Get, OperationScope.Bucket, "location")
+        {
+            Action = "s3:GetBucketLocation", Handler = GetBucketLocation.InvokeAsync, Traits = OperationTraits.AnyRegion,
+        },
+        new("GetBucketVersioning", Get, OperationScope.Bucket, "versioning")
+        {
+            Action = "s3:GetBucketVersioning", Handler = GetBucketVersioning.InvokeAsync,
+        },
+        new("PutBucketVersioning", Put, OperationScope.Bucket, "versioning")
+        {
+            Action = "s3:PutBucketVersioning", Handler = PutBucketVersioning.InvokeAsync, Traits = OperationTraits.TakesBody,
+        },
+        new("GetBucketTagging", Get, OperationScope.Bucket, "tagging")
+        {
+            Action = "s3:GetBucketTagging", Handler = BucketTagging.Kind.GetAsync,
+        },
+        new("PutBucketTagging", Put, OperationScope.Bucket, "tagging")
+        {
+            Action = "s3:PutBucketTagging", Handler = BucketTagging.Kind.PutAsync, Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketTagging", Delete, OperationScope.Bucket, "tagging")
+        {
+            Action = "s3:PutBucketTagging", Handler = BucketTagging.Kind.DeleteAsync,
+        },
+        new("GetBucketAcl", Get, OperationScope.Bucket, "acl") { Action = "s3:GetBucketAcl" },
+        new("PutBucketAcl", Put, OperationScope.Bucket, "acl") { Action = "s3:PutBucketAcl", Traits = OperationTraits.TakesBody },
+        new("GetBucketPolicy", Get, OperationScope.Bucket, "policy") { Action = "s3:GetBucketPolicy" },
+        new("PutBucketPolicy", Put, OperationScope.Bucket, "policy") { Action = "s3:PutBucketPolicy", Traits = OperationTraits.TakesBody },
+        new("DeleteBucketPolicy", Delete, OperationScope.Bucket, "policy") { Action = "s3:DeleteBucketPolicy" },
+        new("GetBucketPolicyStatus", Get, OperationScope.Bucket, "policyStatus") { Action = "s3:GetBucketPolicyStatus" },
+        new("GetPublicAccessBlock", Get, OperationScope.Bucket, "publicAccessBlock") { Action = "s3:GetBucketPublicAccessBlock" },
+        new("PutPublicAccessBlock", Put, OperationScope.Bucket, "publicAccessBlock")
+        {
+            Action = "s3:PutBucketPublicAccessBlock", Traits = OperationTraits.TakesBody,
+        },
+        new("DeletePublicAccessBlock", Delete, OperationScope.Bucket, "publicAccessBlock") { Action = "s3:PutBucketPublicAccessBlock" },
+        new("GetBucketOwnershipControls", Get, OperationScope.Bucket, "ownershipControls") { Action = "s3:GetBucketOwnershipControls" },
+        new("PutBucketOwnershipControls", Put, OperationScope.Bucket, "ownershipControls")
+        {
+            Action = "s3:PutBucketOwnershipControls", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketOwnershipControls", Delete, OperationScope.Bucket, "ownershipControls")
+        {
+            Action = "s3:PutBucketOwnershipControls",
+        },
+        new("GetBucketCors", Get, OperationScope.Bucket, "cors") { Action = "s3:GetBucketCORS" },
+        new("PutBucketCors", Put, OperationScope.Bucket, "cors") { Action = "s3:PutBucketCORS", Traits = OperationTraits.TakesBody },
+        new("DeleteBucketCors", Delete, OperationScope.Bucket, "cors") { Action = "s3:PutBucketCORS" },
+        new("GetBucketLifecycleConfiguration", Get, OperationScope.Bucket, "lifecycle") { Action = "s3:GetLifecycleConfiguration" },
+        new("PutBucketLifecycleConfiguration", Put, OperationScope.Bucket, "lifecycle")
+        {
+            Action = "s3:PutLifecycleConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketLifecycle", Delete, OperationScope.Bucket, "lifecycle") { Action = "s3:PutLifecycleConfiguration" },
+        new("GetBucketWebsite", Get, OperationScope.Bucket, "website") { Action = "s3:GetBucketWebsite" },
+        new("PutBucketWebsite", Put, OperationScope.Bucket, "website")
+        {
+            Action = "s3:PutBucketWebsite", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketWebsite", Delete, OperationScope.Bucket, "website") { Action = "s3:DeleteBucketWebsite" },
+        new("GetBucketEncryption", Get, OperationScope.Bucket, "encryption") { Action = "s3:GetEncryptionConfiguration" },
+        new("PutBucketEncryption", Put, OperationScope.Bucket, "encryption")
+        {
+            Action = "s3:PutEncryptionConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketEncryption", Delete, OperationScope.Bucket, "encryption") { Action = "s3:PutEncryptionConfiguration" },
+        new("GetObjectLockConfiguration", Get, OperationScope.Bucket, "object-lock") { Action = "s3:GetBucketObjectLockConfiguration" },
+        new("PutObjectLockConfiguration", Put, OperationScope.Bucket, "object-lock")
+        {
+            Action = "s3:PutBucketObjectLockConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("GetBucketReplication", Get, OperationScope.Bucket, "replication") { Action = "s3:GetReplicationConfiguration" },
+        new("PutBucketReplication", Put, OperationScope.Bucket, "replication")
+        {
+            Action = "s3:PutReplicationConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketReplication", Delete, OperationScope.Bucket, "replication") { Action = "s3:PutReplicationConfiguration" },
+        new("GetBucketNotificationConfiguration", Get, OperationScope.Bucket, "notification") { Action = "s3:GetBucketNotification" },
+        new("PutBucketNotificationConfiguration", Put, OperationScope.Bucket, "notification")
+        {
+            Action = "s3:PutBucketNotification", Traits = OperationTraits.TakesBody,
+        },
+        new("GetBucketLogging", Get, OperationScope.Bucket, "logging") { Action = "s3:GetBucketLogging" },
+        new("PutBucketLogging", Put, OperationScope.Bucket, "logging")
+        {
+            Action = "s3:PutBucketLogging", Traits = OperationTraits.TakesBody,
+        },
+        new("GetBucketAccelerateConfiguration", Get, OperationScope.Bucket, "accelerate") { Action = "s3:GetAccelerateConfiguration" },
+        new("PutBucketAccelerateConfiguration", Put, OperationScope.Bucket, "accelerate")
+        {
+            Action = "s3:PutAccelerateConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("GetBucketRequestPayment", Get, OperationScope.Bucket, "requestPayment") { Action = "s3:GetBucketRequestPayment" },
+        new("PutBucketRequestPayment", Put, OperationScope.Bucket, "requestPayment")
+        {
+            Action = "s3:PutBucketRequestPayment", Traits = OperationTraits.TakesBody,
+        },
+        new("GetBucketAbac", Get, OperationScope.Bucket, "abac") { Action = "s3:GetBucketAbac" },
+        new("PutBucketAbac", Put, OperationScope.Bucket, "abac") { Action = "s3:PutBucketAbac", Traits = OperationTraits.TakesBody },
+        new("ListBucketAnalyticsConfigurations", Get, OperationScope.Bucket, "analytics") { Action = "s3:GetAnalyticsConfiguration" },
+        new("GetBucketAnalyticsConfiguration", Get, OperationScope.Bucket, "analytics")
+        {
+            Action = "s3:GetAnalyticsConfiguration", Discriminator = "id",
+        },
+        new("PutBucketAnalyticsConfiguration", Put, OperationScope.Bucket, "analytics")
+        {
+            Action = "s3:PutAnalyticsConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketAnalyticsConfiguration", Delete, OperationScope.Bucket, "analytics") { Action = "s3:PutAnalyticsConfiguration" },
+        new("ListBucketInventoryConfigurations", Get, OperationScope.Bucket, "inventory") { Action = "s3:GetInventoryConfiguration" },
+        new("GetBucketInventoryConfiguration", Get, OperationScope.Bucket, "inventory")
+        {
+            Action = "s3:GetInventoryConfiguration", Discriminator = "id",
+        },
+        new("PutBucketInventoryConfiguration", Put, OperationScope.Bucket, "inventory")
+        {
+            Action = "s3:PutInventoryConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketInventoryConfiguration", Delete, OperationScope.Bucket, "inventory") { Action = "s3:PutInventoryConfiguration" },
+        new("ListBucketMetricsConfigurations", Get, OperationScope.Bucket, "metrics") { Action = "s3:GetMetricsConfiguration" },
+        new("GetBucketMetricsConfiguration", Get, OperationScope.Bucket, "metrics")
+        {
+            Action = "s3:GetMetricsConfiguration", Discriminator = "id",
+        },
+        new("PutBucketMetricsConfiguration", Put, OperationScope.Bucket, "metrics")
+        {
+            Action = "s3:PutMetricsConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketMetricsConfiguration", Delete, OperationScope.Bucket, "metrics") { Action = "s3:PutMetricsConfiguration" },
+        new("ListBucketIntelligentTieringConfigurations", Get, OperationScope.Bucket, "intelligent-tiering")
+        {
+            Action = "s3:GetIntelligentTieringConfiguration",
+        },
+        new("GetBucketIntelligentTieringConfiguration", Get, OperationScope.Bucket, "intelligent-tiering")
+        {
+            Action = "s3:GetIntelligentTieringConfiguration", Discriminator = "id",
+        },
+        new("PutBucketIntelligentTieringConfiguration", Put, OperationScope.Bucket, "intelligent-tiering")
+        {
+            Action = "s3:PutIntelligentTieringConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketIntelligentTieringConfiguration", Delete, OperationScope.Bucket, "intelligent-tiering")
+        {
+            Action = "s3:PutIntelligentTieringConfiguration",
+        },
+        new("CreateBucketMetadataConfiguration", Post, OperationScope.Bucket, "metadataConfiguration")
+        {
+            Action = "s3:CreateBucketMetadataTableConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("GetBucketMetadataConfiguration", Get, OperationScope.Bucket, "metadataConfiguration")
+        {
+            Action = "s3:GetBucketMetadataTableConfiguration",
+        },
+        new("DeleteBucketMetadataConfiguration", Delete, OperationScope.Bucket, "metadataConfiguration")
+        {
+            Action = "s3:DeleteBucketMetadataTableConfiguration",
+        },
+        new("UpdateBucketMetadataInventoryTableConfiguration", Put, OperationScope.Bucket, "metadataInventoryTable")
+        {
+            Action = "s3:UpdateBucketMetadataInventoryTableConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("UpdateBucketMetadataJournalTableConfiguration", Put, OperationScope.Bucket, "metadataJournalTable")
+        {
+            Action = "s3:UpdateBucketMetadataJournalTableConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("CreateBucketMetadataTableConfiguration", Post, OperationScope.Bucket, "metadataTable")
+        {
+            Action = "s3:CreateBucketMetadataTableConfiguration", Traits = OperationTraits.TakesBody,
+        },
+        new("GetBucketMetadataTableConfiguration", Get, OperationScope.Bucket, "metadataTable")
+        {
+            Action = "s3:GetBucketMetadataTableConfiguration",
+        },
+        new("DeleteBucketMetadataTableConfiguration", Delete, OperationScope.Bucket, "metadataTable")
+        {
+            Action = "s3:DeleteBucketMetadataTableConfiguration",
+        },
+    ];
+}
