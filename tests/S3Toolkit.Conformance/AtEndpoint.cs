@@ -1,6 +1,6 @@
 namespace S3Toolkit.Conformance;
 
-/// <summary>The endpoint that the environment names; all is skipped without one.</summary>
+/// <summary>The endpoint that the environment names; left out of a run without one.</summary>
 public static class AtEndpoint
 {
     public sealed class Buckets() : BucketBehaviours(EndpointStore.FromEnvironmentAsync);
