@@ -10,13 +10,14 @@ internal static class Arguments
         """
         Runs the embedded S3 server alone. Without --data all data is in memory and gone when it stops.
 
-        usage: LocalServer [--port N] [--data DIR] [--access-key K --secret-key S] [--region R]
+        usage: LocalServer [--port N] [--data DIR] [--access-key K --secret-key S] [--region R] [--allow-sigv2]
 
           --port N          port to listen on, 0 to 65535; 0 takes a free one (default 9000)
           --data DIR        folder that keeps all data, made when it is not there; one server at a time can have it
           --access-key K    access key; random when not given
           --secret-key S    its secret; random when not given
           --region R        region of buckets that name none (default us-east-1)
+          --allow-sigv2     takes signature version 2 as well, which is refused otherwise
           --help            this text
         """;
 
@@ -28,6 +29,12 @@ internal static class Arguments
         for (int i = 0; i < arguments.Count; i += 2)
         {
             string name = arguments[i];
+            if (name == "--allow-sigv2")
+            {
+                options.AllowSignatureV2 = true;
+                i--; // it has no value
+                continue;
+            }
             string? value = i + 1 < arguments.Count ? arguments[i + 1] : null;
             problem = Apply(options, name, value);
             if (problem.Length > 0) return null;

@@ -177,15 +177,17 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         S3Identity owner = new("owner", CanonicalIdOf(options.AccountId), AccessKeyId);
         SingleCredentialStore credentials = new(new S3Credential(AccessKeyId, SecretAccessKey, owner));
         ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        string[] domains = [.. options.BaseDomains, Endpoint.Host];
+        AuthenticationSettings authentication = new() { AllowVersion2 = options.AllowSignatureV2, BaseDomains = domains };
         return new ServerCore
         {
             Options = options,
             Storage = CreateStorage(options, loggers),
-            Authenticator = new Authenticator(credentials, new AuthenticationSettings(), Clock, TimeProvider.System),
+            Authenticator = new Authenticator(credentials, authentication, Clock, TimeProvider.System),
             Owner = owner,
             Clock = Clock,
             SigningClock = TimeProvider.System,
-            BaseDomains = [.. options.BaseDomains, Endpoint.Host],
+            BaseDomains = domains,
             Faults = Faults,
             Requests = Requests,
             Logger = loggers.CreateLogger<S3Server>(),

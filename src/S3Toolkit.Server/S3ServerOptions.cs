@@ -32,6 +32,13 @@ public sealed class S3ServerOptions
     /// <value>The default value is <see langword="false"/>.</value>
     public bool StrictRegions { get; set; }
 
+    /// <summary>
+    /// Takes signature version 2 (HMAC-SHA1) as well: in the header, presigned, and in POST forms. It covers neither the body nor most
+    /// headers and parameters; AWS takes it in its oldest regions only.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>: it is refused, as in all newer regions of AWS.</value>
+    public bool AllowSignatureV2 { get; set; }
+
     /// <summary>The account that owns all buckets, 12 digits; compared with <c>x-amz-expected-bucket-owner</c>.</summary>
     /// <value>The default value is <c>123456789012</c>.</value>
     public string AccountId { get; set; } = "123456789012";

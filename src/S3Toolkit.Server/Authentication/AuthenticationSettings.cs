@@ -14,4 +14,10 @@ internal sealed record AuthenticationSettings
 
     /// <summary>The smallest chunk that may be followed by another, in bytes: 8 KiB, as on AWS. Stops a body of framing only.</summary>
     public int MinChunkBytes { get; init; } = 8_192;
+
+    /// <summary>Whether signature version 2 is taken. It does not cover the body, nor most of the headers and parameters.</summary>
+    public bool AllowVersion2 { get; init; }
+
+    /// <summary>The domains of virtual-hosted requests: version 2 signs the bucket's name even where the host has it.</summary>
+    public IReadOnlyList<string> BaseDomains { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Authentication.Version2;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Signing;
 
@@ -14,9 +15,9 @@ internal sealed partial class Authenticator
 
     public PostPolicyGrant AuthenticatePost(S3PostForm form, string bucketName, string? expectedRegion)
     {
-        if (Field(form, "AWSAccessKeyId") is not null && Field(form, "Signature") is not null)
+        if (Field(form, SigV2.KeyParameter) is not null || Field(form, SigV2.SignatureParameter) is not null)
         {
-            throw SignatureScheme.Version2().ToException();
+            return Grant(form, bucketName, VerifyPolicySignatureV2(form));
         }
 
         // A policy without a signature authorises nothing: S3 takes the form for an anonymous one.
@@ -30,9 +31,12 @@ internal sealed partial class Authenticator
             if (string.IsNullOrEmpty(Field(form, name))) throw MissingPostField(name).ToException();
         }
 
-        string policyText = Field(form, "Policy") ?? "";
-        S3Identity identity = VerifyPolicySignature(form, expectedRegion, policyText);
-        PostPolicy policy = PostPolicy.Parse(policyText);
+        return Grant(form, bucketName, VerifyPolicySignature(form, expectedRegion, Field(form, "Policy") ?? ""));
+    }
+
+    private PostPolicyGrant Grant(S3PostForm form, string bucketName, S3Identity identity)
+    {
+        PostPolicy policy = PostPolicy.Parse(Field(form, "Policy") ?? "");
         return PostPolicyEvaluation.Evaluate(policy, form, bucketName, serverClock.GetUtcNow()) is { } error
             ? throw error.ToException()
             : new PostPolicyGrant(identity, policy.MinBytes, policy.MaxBytes);

@@ -20,6 +20,8 @@ internal sealed partial class Authenticator(
         {
             SignatureSchemeKind.Header => AuthenticateHeader(request),
             SignatureSchemeKind.Presigned => AuthenticatePresigned(request),
+            SignatureSchemeKind.HeaderV2 => AuthenticateHeaderV2(request),
+            SignatureSchemeKind.PresignedV2 => AuthenticatePresignedV2(request),
             _ => AuthenticateAnonymous(request),
         };
         return ValueTask.FromResult(authenticated);
@@ -50,7 +52,10 @@ internal sealed partial class Authenticator(
             ?? throw S3Errors.MissingHeader(SigV4.ContentSha256Header).ToException();
         PayloadHash payload = ParsePayloadHash(payloadText);
         RequireFresh(time, request);
-        return Verify(request, claim, credential, amzDate, payload);
+        return Verify(request, claim, credential, amzDate, payload) with
+        {
+            Signature = new SignatureFacts(SigV4.Algorithm, SignatureFacts.Header, time),
+        };
     }
 
     private AuthenticatedRequest AuthenticatePresigned(S3HttpRequest request)
@@ -67,7 +72,10 @@ internal sealed partial class Authenticator(
         // Some SDKs move the header into the query; without either, a presigned request says nothing of its payload.
         string payloadText = request.Query["X-Amz-Content-Sha256"] ?? request.Headers[SigV4.ContentSha256Header]
             ?? PayloadHash.UnsignedText;
-        return Verify(request, claim, credential, presigned.AmzDate, ParsePayloadHash(payloadText));
+        return Verify(request, claim, credential, presigned.AmzDate, ParsePayloadHash(payloadText)) with
+        {
+            Signature = new SignatureFacts(SigV4.Algorithm, SignatureFacts.Query, presigned.Time),
+        };
     }
 
     private AuthenticatedRequest Verify(

@@ -22,6 +22,9 @@ internal sealed record AuthenticatedRequest
     /// <summary>The region of the credential scope; null when anonymous.</summary>
     public string? SigningRegion { get; init; }
 
+    /// <summary>How it was signed; null when anonymous.</summary>
+    public SignatureFacts? Signature { get; init; }
+
     /// <summary>The body came aws-chunked: that part of Content-Encoding belongs to the wire and is not stored with the object.</summary>
     public bool IsAwsChunked { get; init; }
 }
