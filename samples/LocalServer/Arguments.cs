@@ -11,6 +11,7 @@ internal static class Arguments
         Runs the embedded S3 server alone. Without --data all data is in memory and gone when it stops.
 
         usage: LocalServer [--port N] [--data DIR] [--access-key K --secret-key S] [--region R] [--allow-sigv2]
+                           [--kms-key ID]...
 
           --port N          port to listen on, 0 to 65535; 0 takes a free one (default 9000)
           --data DIR        folder that keeps all data, made when it is not there; one server at a time can have it
@@ -18,6 +19,7 @@ internal static class Arguments
           --secret-key S    its secret; random when not given
           --region R        region of buckets that name none (default us-east-1)
           --allow-sigv2     takes signature version 2 as well, which is refused otherwise
+          --kms-key ID      key of the server's own KMS: an id, alias/name, or the ARN of either; can be given more than once
           --help            this text
         """;
 
@@ -45,7 +47,8 @@ internal static class Arguments
 
     private static string Apply(S3ServerOptions options, string name, string? value)
     {
-        if (name is not ("--port" or "--data" or "--access-key" or "--secret-key" or "--region")) return $"Unknown argument '{name}'.";
+        if (name is not ("--port" or "--data" or "--access-key" or "--secret-key" or "--region" or "--kms-key"))
+            return $"Unknown argument '{name}'.";
         if (string.IsNullOrEmpty(value)) return $"{name} needs a value.";
         switch (name)
         {
@@ -62,6 +65,16 @@ internal static class Arguments
                 break;
             case "--secret-key":
                 options.SecretAccessKey = value;
+                break;
+            case "--kms-key":
+                try
+                {
+                    options.KmsKeys.Add(new S3KmsKey(value));
+                }
+                catch (ArgumentException exception)
+                {
+                    return $"--kms-key is '{value}'. {exception.Message}";
+                }
                 break;
             default:
                 options.Region = value;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using S3Toolkit.Server.Authentication;
+using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Hosting;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -179,10 +180,13 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         string[] domains = [.. options.BaseDomains, Endpoint.Host];
         AuthenticationSettings authentication = new() { AllowVersion2 = options.AllowSignatureV2, BaseDomains = domains };
+        IS3Storage storage = CreateStorage(options, loggers);
+        KeyRing keys = CreateKeys(options, storage);
         return new ServerCore
         {
             Options = options,
-            Storage = CreateStorage(options, loggers),
+            Storage = storage,
+            Keys = keys,
             Authenticator = new Authenticator(credentials, authentication, Clock, TimeProvider.System),
             Owner = owner,
             Clock = Clock,
@@ -199,6 +203,21 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     private static IS3Storage CreateStorage(S3ServerOptions options, ILoggerFactory loggers) => options.DataDirectory is { } path
         ? DiskStorage.Open(path, TimeProvider.System, loggers.CreateLogger<S3Server>())
         : new MemoryStorage();
+
+    // After the storage, which holds the folder against other servers.
+    private static KeyRing CreateKeys(S3ServerOptions options, IS3Storage storage)
+    {
+        try
+        {
+            return new KeyRing(options.DataDirectory, options.KmsKeys);
+        }
+        catch
+        {
+            ValueTask closed = storage.DisposeAsync();
+            if (!closed.IsCompletedSuccessfully) closed.AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
 
     private static string CanonicalIdOf(string accountId) =>
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(accountId)));

@@ -56,6 +56,14 @@ public sealed class S3ServerOptions
     /// <value>The default value is <see langword="null"/>.</value>
     public string? DataDirectory { get; set; }
 
+    /// <summary>
+    /// The keys of the server's own KMS, which <c>aws:kms</c> and <c>aws:kms:dsse</c> encryption use; a request that names another one is
+    /// answered with <c>KMS.NotFoundException</c>. The default key <c>alias/aws/s3</c> is made on first use, and keys that a data folder
+    /// has from earlier starts stay.
+    /// </summary>
+    /// <value>The default value is empty.</value>
+    public IList<S3KmsKey> KmsKeys { get; } = [];
+
     /// <summary>Where the server's time comes from; <see cref="S3Server.Clock"/> runs on it.</summary>
     /// <value>The default value is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

@@ -42,6 +42,10 @@ internal static partial class S3Errors
     public static S3Error NoSuchTagSet(string bucketName) =>
         new S3Error("NoSuchTagSet", 404, "The TagSet does not exist").With("BucketName", bucketName);
 
+    public static S3Error NoSuchEncryption(string bucketName) => new S3Error(
+        "ServerSideEncryptionConfigurationNotFoundError", 404, "The server side encryption configuration was not found")
+        .With("BucketName", bucketName);
+
     public static S3Error InvalidBucketAclWithObjectOwnership() => new(
         "InvalidBucketAclWithObjectOwnership", 400, "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
 

@@ -56,9 +56,13 @@ internal static partial class S3Errors
 
     public static S3Error InvalidStorageClass() => new("InvalidStorageClass", 400, "The storage class you specified is not valid");
 
-    public static S3Error InvalidEncryptionAlgorithm(string value) =>
+    public static S3Error InvalidEncryptionAlgorithm(string header, string value) =>
         new S3Error("InvalidEncryptionAlgorithmError", 400, "The Encryption request you specified is not valid. Supported value: AES256.")
-            .With("ArgumentName", "x-amz-server-side-encryption").With("ArgumentValue", value);
+            .With("ArgumentName", header).With("ArgumentValue", value);
+
+    public static S3Error KmsNotFound(string message) => new("KMS.NotFoundException", 400, message);
+
+    public static S3Error KmsDisabled(string keyId) => new("KMS.DisabledException", 400, $"{keyId} is disabled.");
 
     public static S3Error AccessControlListNotSupported() =>
         new("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");

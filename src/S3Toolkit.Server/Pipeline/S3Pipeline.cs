@@ -119,6 +119,8 @@ internal sealed partial class S3Pipeline(ServerCore server)
 
     private async ValueTask<BucketRecord?> BucketOf(S3Target target, S3Operation operation, CancellationToken cancellationToken)
     {
+        // A key of no bucket: "//key".
+        if (target.HasKey && !target.HasBucket) throw S3Errors.InvalidBucketName(target.BucketName).ToException();
         if (!target.HasBucket || operation.Has(OperationTraits.MakesBucket)) return null;
         if (!BucketNames.IsValid(target.BucketName)) throw S3Errors.InvalidBucketName(target.BucketName).ToException();
         if (target.HasKey) ObjectKeys.Check(target.Key);

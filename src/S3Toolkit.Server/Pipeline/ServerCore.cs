@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Pipeline;
@@ -9,6 +10,9 @@ internal sealed record ServerCore
     public required S3ServerOptions Options { get; init; }
 
     public required IS3Storage Storage { get; init; }
+
+    /// <summary>What bodies are encrypted with.</summary>
+    public required KeyRing Keys { get; init; }
 
     public required IAuthenticator Authenticator { get; init; }
 

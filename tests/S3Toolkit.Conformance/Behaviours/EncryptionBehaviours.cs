@@ -2,6 +2,8 @@ namespace S3Toolkit.Conformance;
 
 public abstract class EncryptionBehaviours(Func<Task<IStoreUnderTest>> open) : StoreBehaviours(open)
 {
+    internal const string KmsKeyId = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
     private static readonly CustomerKeyEncryption Key = ServerEncryption.CustomerKey(TestContent.Bytes(32).Span);
     private static readonly CustomerKeyEncryption WrongKey = ServerEncryption.CustomerKey(TestContent.OtherBytes(32).Span);
 
@@ -18,13 +20,13 @@ public abstract class EncryptionBehaviours(Func<Task<IStoreUnderTest>> open) : S
     public async Task Kms_IsNamedWithItsKey()
     {
         Need(Store.Capabilities.AnyKmsKey, "key of this name");
-        const string KeyId = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-        await Bucket.Upload("kms").WithEncryption(ServerEncryption.Kms(KeyId, useBucketKey: true)).FromMemoryAsync(TestContent.Bytes(10));
+        await Bucket.Upload("kms")
+            .WithEncryption(ServerEncryption.Kms(KmsKeyId, useBucketKey: true)).FromMemoryAsync(TestContent.Bytes(10));
 
         var info = (await Bucket.FindAsync("kms"))!;
 
         Assert.That(info.EncryptionName, Is.EqualTo("aws:kms"));
-        Assert.That(info.EncryptionKeyId, Is.EqualTo(KeyId));
+        Assert.That(info.EncryptionKeyId, Is.EqualTo(KmsKeyId));
     }
 
     [Test]

@@ -34,10 +34,13 @@ internal sealed class EmbeddedStore : IStoreUnderTest
 
     public StoreCapabilities Capabilities { get; }
 
-    public static async Task<IStoreUnderTest> OverSocketAsync() => new EmbeddedStore(await S3Server.StartAsync(), overSocket: true);
+    public static async Task<IStoreUnderTest> OverSocketAsync() =>
+        new EmbeddedStore(await S3Server.StartAsync(Options()), overSocket: true);
 
     public static Task<IStoreUnderTest> WithoutSocketAsync() =>
-        Task.FromResult<IStoreUnderTest>(new EmbeddedStore(S3Server.CreateInMemory(), overSocket: false));
+        Task.FromResult<IStoreUnderTest>(new EmbeddedStore(S3Server.CreateInMemory(Options()), overSocket: false));
+
+    private static S3ServerOptions Options() => new() { KmsKeys = { new S3KmsKey(EncryptionBehaviours.KmsKeyId) } };
 
     // What the other one is not: https, which lets the SDK send customer keys, and all that Amazon's profile sends and checks.
     private static void WithoutSocket(S3ToolkitOptions options, S3Server server)

@@ -68,12 +68,18 @@ internal static partial class OperationCatalog
             Action = "s3:PutBucketWebsite", Traits = OperationTraits.TakesBody,
         },
         new("DeleteBucketWebsite", Delete, OperationScope.Bucket, "website") { Action = "s3:DeleteBucketWebsite" },
-        new("GetBucketEncryption", Get, OperationScope.Bucket, "encryption") { Action = "s3:GetEncryptionConfiguration" },
+        new("GetBucketEncryption", Get, OperationScope.Bucket, "encryption")
+        {
+            Action = "s3:GetEncryptionConfiguration", Handler = BucketEncryption.Kind.GetAsync,
+        },
         new("PutBucketEncryption", Put, OperationScope.Bucket, "encryption")
         {
-            Action = "s3:PutEncryptionConfiguration", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutEncryptionConfiguration", Handler = BucketEncryption.Kind.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("DeleteBucketEncryption", Delete, OperationScope.Bucket, "encryption") { Action = "s3:PutEncryptionConfiguration" },
+        new("DeleteBucketEncryption", Delete, OperationScope.Bucket, "encryption")
+        {
+            Action = "s3:PutEncryptionConfiguration", Handler = BucketEncryption.Kind.DeleteAsync,
+        },
         new("GetObjectLockConfiguration", Get, OperationScope.Bucket, "object-lock") { Action = "s3:GetBucketObjectLockConfiguration" },
         new("PutObjectLockConfiguration", Put, OperationScope.Bucket, "object-lock")
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
@@ -9,7 +10,8 @@ namespace S3Toolkit.Server.Operations.Input;
 internal static class BodyReader
 {
     /// <summary>Reads the payload into a staged body. The caller disposes it; nothing is visible before it is committed.</summary>
-    public static async ValueTask<StagedBody> StageAsync(OperationContext context, BodyDigest digest, CancellationToken cancellationToken)
+    public static async ValueTask<StagedBody> StageAsync(
+        OperationContext context, BodyDigest digest, BodyCipher? cipher, CancellationToken cancellationToken, ulong nonce = 0)
     {
         long? declared = context.Authenticated.DecodedContentLength;
         if (declared is null) throw S3Errors.MissingContentLength().ToException();
@@ -18,7 +20,8 @@ internal static class BodyReader
         StagedBody staged = await context.Storage.StageAsync(declared, cancellationToken).ConfigureAwait(false);
         try
         {
-            await CopyAsync(context.Authenticated.Body, staged, digest, declared.Value, cancellationToken).ConfigureAwait(false);
+            await CopyAsync(context.Authenticated.Body, staged, digest, declared.Value, cipher, cancellationToken, nonce)
+                .ConfigureAwait(false);
             if (staged.Length != declared) throw S3Errors.IncompleteBody().ToException();
             return staged;
         }
@@ -29,9 +32,13 @@ internal static class BodyReader
         }
     }
 
-    /// <summary>Copies until the source ends; more than <paramref name="maxBytes"/> is an error.</summary>
+    /// <summary>
+    /// Copies until the source ends; more than <paramref name="maxBytes"/> is an error. Digests are of what came; what the storage gets
+    /// is encrypted already.
+    /// </summary>
     public static async ValueTask CopyAsync(
-        Stream source, StagedBody staged, BodyDigest digest, long maxBytes, CancellationToken cancellationToken)
+        Stream source, StagedBody staged, BodyDigest digest, long maxBytes, BodyCipher? cipher, CancellationToken cancellationToken,
+        ulong nonce = 0)
     {
         while (true)
         {
@@ -39,6 +46,7 @@ internal static class BodyReader
             int count = await source.ReadAsync(memory, cancellationToken).ConfigureAwait(false);
             if (count == 0) return;
             digest.Append(memory.Span[..count]);
+            cipher?.Apply(nonce, staged.Length, memory.Span[..count]);
             await staged.AdvanceAsync(count, cancellationToken).ConfigureAwait(false);
             if (staged.Length > maxBytes) throw S3Errors.EntityTooLarge(staged.Length, maxBytes).ToException();
         }

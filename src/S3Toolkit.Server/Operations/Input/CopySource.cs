@@ -42,9 +42,13 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
         }
         ObjectFinder.CheckMarker(record, VersionId);
         Conditions.CheckCopySource(context.Request.Headers, record);
-        EncryptionReader.CheckKey(context.Request.Headers, record.Properties.Encryption, isCopySource: true);
+        DataKeys.Check(record.Properties.Encryption, CustomerKey.Read(context.Request.Headers, CustomerKey.CopySourcePrefix));
         return record;
     }
+
+    /// <summary>The data key of the source; null when its bytes are stored as they came.</summary>
+    public static byte[]? DataKeyOf(ObjectRecord source, OperationContext context) => DataKeys.ForRead(
+        source.Properties.Encryption, CustomerKey.Read(context.Request.Headers, CustomerKey.CopySourcePrefix), context);
 
     public static void CheckSize(long bytes)
     {

@@ -26,7 +26,7 @@ internal static class ObjectHeaders
             .Header("x-amz-storage-class", properties.StorageClass == "STANDARD" ? null : properties.StorageClass)
             .Header("x-amz-tagging-count", record.Tags.Count == 0 ? null : record.Tags.Count.ToString(CultureInfo.InvariantCulture))
             .Version(record.VersionId, context)
-            .Encryption(properties.Encryption);
+            .Encryption(properties.Encryption, context.Request.Headers);
         foreach ((string name, string value) in properties.Metadata) response.Headers.Add("x-amz-meta-" + name, Printable(value));
         return response;
     }

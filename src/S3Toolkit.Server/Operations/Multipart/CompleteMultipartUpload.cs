@@ -18,7 +18,8 @@ internal static class CompleteMultipartUpload
         UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken, allowCompleted: true).ConfigureAwait(false);
         // A client that lost the first answer asks again, and gets the same one.
         if (upload.Completed is { } completed) return Answer(context, completed);
-        EncryptionReader.CheckKeyOfComplete(context.Request.Headers, upload.Properties.Encryption);
+        // It need not repeat the customer's key; one that is given must be the right one.
+        if (CustomerKey.Read(context.Request.Headers) is { } given) DataKeys.Check(upload.Properties.Encryption, given);
         StorageResult<ObjectRecord> written = await CommitAsync(context, upload, document, condition, cancellationToken)
             .ConfigureAwait(false);
         if (written.Status == StorageStatus.NoSuchUpload)
@@ -68,7 +69,7 @@ internal static class CompleteMultipartUpload
         writer.End("CompleteMultipartUploadResult");
         return S3Response.Xml(writer.ToMemory())
             .Version(written.VersionId, context)
-            .Encryption(written.Properties.Encryption);
+            .Encryption(written.Properties.Encryption, context.Request.Headers);
     }
 
     private static void CheckObjectSize(OperationContext context, List<PartRecord> parts)

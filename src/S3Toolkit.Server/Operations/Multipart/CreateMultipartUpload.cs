@@ -34,7 +34,7 @@ internal static class CreateMultipartUpload
         writer.Element("Key", context.Key);
         writer.Element("UploadId", upload.UploadId);
         writer.End("InitiateMultipartUploadResult");
-        S3Response response = S3Response.Xml(writer.ToMemory()).Encryption(upload.Properties.Encryption);
+        S3Response response = S3Response.Xml(writer.ToMemory()).Encryption(upload.Properties.Encryption, headers, isWrite: true);
         return function is null
             ? response
             : response.Header("x-amz-checksum-algorithm", function.Value.ToAlgorithmName())

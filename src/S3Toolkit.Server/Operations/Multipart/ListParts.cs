@@ -11,6 +11,8 @@ internal static class ListParts
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        // As in Complete: one that is given must be the right one.
+        if (CustomerKey.Read(context.Request.Headers) is { } given) DataKeys.Check(upload.Properties.Encryption, given);
         int marker = Parameters.PageSize(context, "part-number-marker", int.MaxValue, context.Query("part-number-marker") ?? "0");
         int limit = Parameters.PageSize(context, "max-parts");
         IReadOnlyList<PartRecord> all = (await context.Storage

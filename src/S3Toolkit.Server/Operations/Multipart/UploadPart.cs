@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -10,20 +11,23 @@ internal static class UploadPart
     {
         int partNumber = Parameters.PartNumber(context);
         UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
-        EncryptionReader.CheckKey(context.Request.Headers, upload.Properties.Encryption);
+        EncryptionRecord encryption = upload.Properties.Encryption;
+        using BodyCipher? cipher = DataKeys.ForPart(upload, context);
+        ulong? nonce = DataKeys.NonceOf(cipher);
         using BodyDigest digest = new(
             context.Request.Headers, context.Authenticated.Trailers, upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme);
         UploadFinder.CheckFunction(upload, digest.Declared?.Function);
-        StagedBody staged = await BodyReader.StageAsync(context, digest, cancellationToken).ConfigureAwait(false);
+        StagedBody staged = await BodyReader.StageAsync(context, digest, cipher, cancellationToken, nonce ?? 0).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            PartRecord part = new(partNumber, digest.Verify(), staged.Length, context.Now) { Checksum = digest.ToRecord() };
+            string eTag = OpaqueETag.Or(digest.Verify(), encryption);
+            PartRecord part = new(partNumber, eTag, staged.Length, context.Now) { Checksum = digest.ToRecord(), Nonce = nonce };
             StorageStatus status = await context.Storage
                 .PutPartAsync(context.BucketName, context.Key, upload.UploadId, part, staged, cancellationToken).ConfigureAwait(false);
             status.ThrowUnlessDone(context, upload.UploadId);
             return S3Response.Ok()
                 .Header("ETag", $"\"{part.ETag}\"")
-                .Encryption(upload.Properties.Encryption)
+                .Encryption(encryption, context.Request.Headers)
                 .Checksum(part.Checksum, withType: false);
         }
     }

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -11,7 +12,9 @@ internal static class UploadPartCopy
     {
         int partNumber = Parameters.PartNumber(context);
         UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
-        EncryptionReader.CheckKey(context.Request.Headers, upload.Properties.Encryption);
+        EncryptionRecord encryption = upload.Properties.Encryption;
+        using BodyCipher? cipher = DataKeys.ForPart(upload, context);
+        ulong? nonce = DataKeys.NonceOf(cipher);
         CopySource source = CopySource.Read(context);
         ObjectRecord from = await source.FindAsync(context, cancellationToken).ConfigureAwait(false);
         (long offset, long length) = context.Header("x-amz-copy-source-range") is { } range
@@ -20,14 +23,16 @@ internal static class UploadPartCopy
         CopySource.CheckSize(length);
 
         using BodyDigest digest = BodyDigest.Unchecked(upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme);
-        StagedBody staged = await BodyCopier.StageAsync(context, from, offset, length, digest, cancellationToken).ConfigureAwait(false);
+        StagedBody staged = await BodyCopier
+            .StageAsync(context, from, offset, length, digest, cipher, cancellationToken, nonce ?? 0).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            PartRecord part = new(partNumber, digest.Verify(), staged.Length, context.Now) { Checksum = digest.ToRecord() };
+            string eTag = OpaqueETag.Or(digest.Verify(), encryption);
+            PartRecord part = new(partNumber, eTag, staged.Length, context.Now) { Checksum = digest.ToRecord(), Nonce = nonce };
             StorageStatus status = await context.Storage
                 .PutPartAsync(context.BucketName, context.Key, upload.UploadId, part, staged, cancellationToken).ConfigureAwait(false);
             status.ThrowUnlessDone(context, upload.UploadId);
-            return Answer(source, from, part).Encryption(upload.Properties.Encryption);
+            return Answer(source, from, part).Encryption(encryption, context.Request.Headers);
         }
     }
 

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -44,17 +45,27 @@ internal static class CopyObject
         CancellationToken cancellationToken)
     {
         bool keepsHashes = from.Parts.Count == 0 && from.Checksum is { IsComposite: false } checksum && checksum.Function == function;
+        EncryptionRecord encryption = record.Properties.Encryption;
+        // Bytes that stay where they are stay encrypted as they are, so only a copy under the same key can have them.
+        byte[]? sealedKey = from.Properties.Encryption.SealedKey;
+        keepsHashes &= DataKeys.AreOfOneKey(from.Properties.Encryption, encryption, context);
         if (keepsHashes && await context.Storage.TryShareAsync(from.Body!, cancellationToken).ConfigureAwait(false) is { } shared)
         {
             await using (shared.ConfigureAwait(false))
-                return await PutAsync(record with { ETag = from.ETag, Checksum = from.Checksum }, shared).ConfigureAwait(false);
+            {
+                ObjectProperties properties = record.Properties with { Encryption = encryption with { SealedKey = sealedKey } };
+                string eTag = OpaqueETag.Or(from.ETag, encryption);
+                return await PutAsync(record with { Properties = properties, ETag = eTag, Checksum = from.Checksum }, shared)
+                    .ConfigureAwait(false);
+            }
         }
         using BodyDigest digest = BodyDigest.Unchecked(function);
+        using BodyCipher? cipher = DataKeys.ForWrite(encryption, context.Request.Headers, context);
         StagedBody staged = await BodyCopier
-            .StageAsync(context, from, 0, from.Length, digest, cancellationToken).ConfigureAwait(false);
+            .StageAsync(context, from, 0, from.Length, digest, cipher, cancellationToken).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
+            record = record with { ETag = OpaqueETag.Or(digest.Verify(), encryption), Checksum = digest.ToRecord() };
             return await PutAsync(record, staged).ConfigureAwait(false);
         }
 
@@ -74,7 +85,7 @@ internal static class CopyObject
         return S3Response.Xml(writer.ToMemory())
             .Version(written.VersionId, context)
             .Header("x-amz-copy-source-version-id", isVersioned ? from.VersionId : null)
-            .Encryption(written.Properties.Encryption);
+            .Encryption(written.Properties.Encryption, context.Request.Headers, isWrite: true);
     }
 
     /// <summary>What COPY carries over; class, encryption and redirect are always those of the request.</summary>

@@ -18,7 +18,7 @@ internal static class GetObjectAttributes
         if (asked.FirstOrDefault(item => !Known.Contains(item)) is { } unknown)
             throw S3Errors.InvalidArgument("Invalid attribute name specified.", "x-amz-object-attributes", unknown).ToException();
         ObjectRecord record = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
-        EncryptionReader.CheckKey(context.Request.Headers, record.Properties.Encryption);
+        DataKeys.Check(record.Properties.Encryption, CustomerKey.Read(context.Request.Headers));
 
         S3XmlWriter writer = new();
         writer.Root("GetObjectAttributesResponse");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -12,13 +13,14 @@ internal static class ObjectAnswer
         OperationContext context, ObjectRecord record, bool withBody, CancellationToken cancellationToken)
     {
         S3HeaderCollection headers = context.Request.Headers;
-        EncryptionReader.CheckKey(headers, record.Properties.Encryption);
+        byte[]? dataKey = DataKey(context, record, withBody);
         Conditions.CheckRead(headers, record);
         (long offset, long length, PartRecord? part) = Slice(context, record, out bool isPartial);
         S3Response response = new(isPartial ? 206 : 200)
         {
             Body = withBody && length > 0
-                ? await StoredResponseBody.OpenAsync(record.Body!, offset, length, cancellationToken).ConfigureAwait(false)
+                ? await StoredResponseBody.OpenAsync(DecryptedBody.Of(record, dataKey), offset, length, cancellationToken)
+                    .ConfigureAwait(false)
                 : null,
             HeadLength = length,
         };
@@ -34,6 +36,21 @@ internal static class ObjectAnswer
         if (!wantsChecksum) return response;
         // A checksum of the whole object is none of a range; a part has its own.
         return length == record.Length ? response.Checksum(record.Checksum) : response.Checksum(part?.Checksum, withType: false);
+    }
+
+    /// <summary>The key that the bytes are encrypted with, for who reads them; who asks about them shows that he could.</summary>
+    private static byte[]? DataKey(OperationContext context, ObjectRecord record, bool withBody)
+    {
+        if (context.Header(EncryptionHeaders.Method) is { } method)
+        {
+            throw S3Errors.InvalidArgument(
+                "x-amz-server-side-encryption header is not supported for this operation.", EncryptionHeaders.Method, method).ToException();
+        }
+        EncryptionRecord encryption = record.Properties.Encryption;
+        CustomerKey? given = CustomerKey.Read(context.Request.Headers);
+        if (withBody) return DataKeys.ForRead(encryption, given, context);
+        DataKeys.Check(encryption, given);
+        return null;
     }
 
     private static (long Offset, long Length, PartRecord? Part) Slice(OperationContext context, ObjectRecord record, out bool isPartial)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -28,7 +29,7 @@ internal static class PostObject
             Tags = Tags(context, form),
         };
         ObjectRecord written = await StoreAsync(context, grant, file, headers, record, cancellationToken).ConfigureAwait(false);
-        return Answer(context, form, written);
+        return Answer(context, form, written).Encryption(written.Properties.Encryption, headers, isWrite: true);
     }
 
     private static async ValueTask<ObjectRecord> StoreAsync(
@@ -37,14 +38,15 @@ internal static class PostObject
     {
         long maxBytes = Math.Min(grant.MaxBytes ?? long.MaxValue, context.Options.MaxBodyBytes);
         using BodyDigest digest = BodyDigest.OfObject(headers, []);
+        using BodyCipher? cipher = DataKeys.ForWrite(record.Properties.Encryption, headers, context);
         StagedBody staged = await context.Storage.StageAsync(null, cancellationToken).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            await BodyReader.CopyAsync(file.Body, staged, digest, maxBytes, cancellationToken).ConfigureAwait(false);
+            await BodyReader.CopyAsync(file.Body, staged, digest, maxBytes, cipher, cancellationToken).ConfigureAwait(false);
             if (staged.Length < grant.MinBytes) throw S3Errors.EntityTooSmall(staged.Length, grant.MinBytes.Value).ToException();
             // What the payload's hash covers goes on to the end of the form.
             await context.Authenticated.Body.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
+            record = record with { ETag = OpaqueETag.Or(digest.Verify(), record.Properties.Encryption), Checksum = digest.ToRecord() };
             return (await context.Storage
                 .PutAsync(context.BucketName, record, staged, Conditions.ReadWrite(headers), cancellationToken).ConfigureAwait(false))
                 .ValueOrThrow(context);
@@ -81,7 +83,6 @@ internal static class PostObject
     private static S3Response Facts(S3Response response, OperationContext context, ObjectRecord written) => response
         .Header("ETag", $"\"{written.ETag}\"")
         .Version(written.VersionId, context)
-        .Encryption(written.Properties.Encryption)
         .Checksum(written.Checksum);
 
     private static Uri? Redirect(S3PostForm form)

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -19,16 +20,18 @@ internal static class PutObject
         };
         WriteCondition condition = Conditions.ReadWrite(headers);
         using BodyDigest digest = BodyDigest.OfObject(headers, context.Authenticated.Trailers);
-        StagedBody staged = await BodyReader.StageAsync(context, digest, cancellationToken).ConfigureAwait(false);
+        EncryptionRecord encryption = record.Properties.Encryption;
+        using BodyCipher? cipher = DataKeys.ForWrite(encryption, headers, context);
+        StagedBody staged = await BodyReader.StageAsync(context, digest, cipher, cancellationToken).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
+            record = record with { ETag = OpaqueETag.Or(digest.Verify(), encryption), Checksum = digest.ToRecord() };
             ObjectRecord written = (await context.Storage
                 .PutAsync(context.BucketName, record, staged, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
             return S3Response.Ok()
                 .Header("ETag", $"\"{written.ETag}\"")
                 .Version(written.VersionId, context)
-                .Encryption(written.Properties.Encryption)
+                .Encryption(encryption, headers, isWrite: true)
                 .Checksum(written.Checksum);
         }
     }

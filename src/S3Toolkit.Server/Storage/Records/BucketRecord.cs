@@ -7,4 +7,7 @@ internal sealed record BucketRecord(string Name, string Region, DateTimeOffset C
     public bool ObjectLock { get; init; }
 
     public IReadOnlyList<TagRecord> Tags { get; init; } = [];
+
+    /// <summary>Null until it is told.</summary>
+    public BucketEncryptionRecord? Encryption { get; init; }
 }

@@ -5,5 +5,8 @@ internal sealed record PartRecord(int PartNumber, string ETag, long Length, Date
 {
     public ChecksumRecord? Checksum { get; init; }
 
+    /// <summary>What sets it apart from the other parts under the object's data key; null when it is not encrypted.</summary>
+    public ulong? Nonce { get; init; }
+
     public IObjectBody? Body { get; init; }
 }

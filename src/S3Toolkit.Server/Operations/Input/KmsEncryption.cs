@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text.Json;
+using S3Toolkit.Server.Encryption;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Input;
+
+/// <summary>Encryption by a key of the server's KMS: which key, and what binds it.</summary>
+internal static class KmsEncryption
+{
+    /// <summary>AWS KMS's own limit, in characters of base64.</summary>
+    private const int MaxContext = 8192;
+
+    public static EncryptionRecord Of(
+        string method, string? keyId, S3HeaderCollection headers, BucketEncryptionRecord rule, OperationContext context)
+    {
+        KmsKey key = Find(keyId ?? KmsKeyName.DefaultAlias, context);
+        EncryptionRecord encryption = new(method)
+        {
+            KmsKeyId = key.Name.ToArn(context.Bucket!.Region, context.Options.AccountId),
+            KmsContext = Context(headers[EncryptionHeaders.KmsContext]),
+            // Two layers know no bucket key.
+            BucketKeyEnabled = method == "aws:kms" && Flag(headers[EncryptionHeaders.BucketKey], rule.BucketKeyEnabled),
+        };
+        return DataKeys.Seal(encryption, key.Secret, layers: method == "aws:kms:dsse" ? 2 : 1);
+    }
+
+    /// <exception cref="S3ErrorException">KMS.NotFoundException, KMS.DisabledException.</exception>
+    public static KmsKey Find(string keyId, OperationContext context)
+    {
+        (string region, string account) = (context.Bucket!.Region, context.Options.AccountId);
+        KmsKeyName name = KmsKeyName.Parse(keyId) ?? throw S3Errors.KmsNotFound($"Invalid arn {keyId}").ToException();
+        // What names no place means the bucket's.
+        name = name.Region is null ? name with { Region = region, AccountId = account } : name;
+        KmsKey key = context.Server.Keys.Find(name) ?? throw NotFound(keyId, name).ToException();
+        return key.IsEnabled ? key : throw S3Errors.KmsDisabled(key.Name.ToArn(region, account)).ToException();
+    }
+
+    private static S3Error NotFound(string keyId, KmsKeyName name) => S3Errors.KmsNotFound(
+        name.IsAlias ? $"Alias {name.ToArn("", "")} is not found."
+        : name.Resource.Contains('/', StringComparison.Ordinal) ? $"Key '{name.ToArn("", "")}' does not exist"
+        : $"Invalid keyId '{keyId}'");
+
+    private static bool Flag(string? value, bool otherwise) => value switch
+    {
+        null => otherwise,
+        _ when value.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
+        _ when value.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
+        _ => throw S3Errors.InvalidArgument("The value of the bucket key header must be true or false.", EncryptionHeaders.BucketKey, value)
+            .ToException(),
+    };
+
+    /// <summary>The header as it came, when it holds what it must: base64 of a JSON object of strings.</summary>
+    private static string? Context(string? header)
+    {
+        if (header is null) return null;
+        byte[] json = ArrayPool<byte>.Shared.Rent(MaxContext);
+        try
+        {
+            if (header.Length <= MaxContext && Convert.TryFromBase64String(header, json, out int count)
+                && IsMapOfStrings(json.AsMemory(0, count))) return header;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(json);
+        }
+        throw S3Errors.InvalidArgument(
+            "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a "
+            + "string-string map", EncryptionHeaders.KmsContext, header).ToException();
+    }
+
+    private static bool IsMapOfStrings(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.EnumerateObject().All(static item => item.Value.ValueKind == JsonValueKind.String);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
