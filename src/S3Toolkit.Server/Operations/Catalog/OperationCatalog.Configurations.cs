@@ -171,6 +171,10 @@ internal static partial class OperationCatalog
         {
             Action = "s3:DeleteBucketMetadataTableConfiguration",
         },
+        new("UpdateBucketMetadataAnnotationTableConfiguration", Put, OperationScope.Bucket, "metadataAnnotationTable")
+        {
+            Action = "s3:UpdateBucketMetadataAnnotationTableConfiguration", Traits = OperationTraits.TakesBody,
+        },
         new("UpdateBucketMetadataInventoryTableConfiguration", Put, OperationScope.Bucket, "metadataInventoryTable")
         {
             Action = "s3:UpdateBucketMetadataInventoryTableConfiguration", Traits = OperationTraits.TakesBody,

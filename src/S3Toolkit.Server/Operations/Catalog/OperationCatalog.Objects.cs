@@ -65,6 +65,16 @@ internal static partial class OperationCatalog
         {
             Action = "s3:GetObjectTorrent", VersionAction = "s3:GetObjectVersionTorrent",
         },
+        new("ListObjectAnnotations", Get, OperationScope.Object, "annotation") { Action = "s3:ListObjectAnnotations" },
+        new("GetObjectAnnotation", Get, OperationScope.Object, "annotation")
+        {
+            Action = "s3:GetObjectAnnotation", Discriminator = "annotationName",
+        },
+        new("PutObjectAnnotation", Put, OperationScope.Object, "annotation")
+        {
+            Action = "s3:PutObjectAnnotation", Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteObjectAnnotation", Delete, OperationScope.Object, "annotation") { Action = "s3:DeleteObjectAnnotation" },
         new("RenameObject", Put, OperationScope.Object, "renameObject") { Action = "s3express:CreateSession" },
         new("UpdateObjectEncryption", Put, OperationScope.Object, "encryption")
         {

@@ -1,0 +1,16 @@
+namespace S3Toolkit.Server.Tests.Docs;
+
+/// <summary>Where an operation differs from AWS's, or what the table cannot show. One line an operation, sorted.</summary>
+internal static class CompatibilityNotes
+{
+    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
+    {
+        ["CreateSession"] = "Of directory buckets, which this server has not.",
+        ["GetBucketMetadataTableConfiguration"] = "Of S3 Tables, a service of its own.",
+        ["GetObjectTorrent"] = "AWS has ended it for new customers.",
+        ["HeadBucket"] = "No bucket is behind an access point.",
+        ["PutBucketVersioning"] = "MFA delete is 501.",
+        ["RenameObject"] = "Of directory buckets, which this server has not.",
+        ["SelectObjectContent"] = "AWS has ended it for new customers.",
+    };
+}
