@@ -46,6 +46,12 @@ internal static partial class S3Errors
         "ServerSideEncryptionConfigurationNotFoundError", 404, "The server side encryption configuration was not found")
         .With("BucketName", bucketName);
 
+    public static S3Error ObjectLockConfigurationNotFound(string bucketName) =>
+        new S3Error("ObjectLockConfigurationNotFoundError", 404, "Object Lock configuration does not exist for this bucket")
+            .With("BucketName", bucketName);
+
+    public static S3Error InvalidRetentionPeriod(string message) => new("InvalidRetentionPeriod", 400, message);
+
     public static S3Error InvalidBucketAclWithObjectOwnership() => new(
         "InvalidBucketAclWithObjectOwnership", 400, "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
 

@@ -64,6 +64,13 @@ internal static partial class S3Errors
 
     public static S3Error KmsDisabled(string keyId) => new("KMS.DisabledException", 400, $"{keyId} is disabled.");
 
+    public static S3Error ObjectIsLocked() => AccessDenied("Access Denied because object protected by object lock.");
+
+    public static S3Error NoObjectLockOfBucket() => InvalidRequest("Bucket is missing Object Lock Configuration");
+
+    public static S3Error NoSuchObjectLockConfiguration() =>
+        new("NoSuchObjectLockConfiguration", 404, "The specified object does not have a ObjectLock configuration");
+
     public static S3Error AccessControlListNotSupported() =>
         new("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
 

@@ -12,4 +12,7 @@ internal enum StorageStatus
     AlreadyExists,
     NotEmpty,
     PreconditionFailed,
+
+    /// <summary>A retention or a legal hold keeps the version.</summary>
+    Locked,
 }

@@ -106,9 +106,7 @@ public sealed class ObjectTests(ServerMode mode) : ServerFixture(mode)
         if (status == 206) Assert.That(body, Is.EqualTo(expected));
     }
 
-    [TestCase("x-amz-object-lock-mode", "COMPLIANCE", 501, "NotImplemented")]
-    [TestCase("x-amz-object-lock-retain-until-date", "2030-01-01T00:00:00Z", 501, "NotImplemented")]
-    [TestCase("x-amz-object-lock-legal-hold", "ON", 501, "NotImplemented")]
+    [TestCase("x-amz-object-lock-event-hold", "ON", 501, "NotImplemented")]
     [TestCase("x-amz-write-offset-bytes", "1", 501, "NotImplemented")]
     [TestCase("x-amz-acl", "public-read", 400, "AccessControlListNotSupported")]
     [TestCase("x-amz-grant-full-control", "id=somebody", 400, "AccessControlListNotSupported")]

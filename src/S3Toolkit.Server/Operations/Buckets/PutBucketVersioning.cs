@@ -18,15 +18,17 @@ internal static class PutBucketVersioning
             _ => throw S3Errors.MalformedXml().ToException(),
         };
         if (document.TextOf("MfaDelete") == "Enabled") throw S3Errors.NotImplemented("MfaDelete").ToException();
-        if (versioning == BucketVersioning.Suspended && context.Bucket!.ObjectLock)
-        {
-            throw S3Errors.InvalidBucketState(
-                "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.").ToException();
-        }
         StorageStatus status = await context.Storage
-            .UpdateBucketAsync(context.BucketName, bucket => bucket with { Versioning = versioning }, cancellationToken)
+            .UpdateBucketAsync(context.BucketName, bucket => With(bucket, versioning), cancellationToken)
             .ConfigureAwait(false);
         status.ThrowUnlessDone(context);
         return S3Response.Ok();
     }
+
+    /// <summary>Object lock protects versions: without them it would protect nothing.</summary>
+    private static BucketRecord With(BucketRecord bucket, BucketVersioning versioning) =>
+        bucket.ObjectLock && versioning == BucketVersioning.Suspended
+            ? throw S3Errors.InvalidBucketState(
+                "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.").ToException()
+            : bucket with { Versioning = versioning };
 }

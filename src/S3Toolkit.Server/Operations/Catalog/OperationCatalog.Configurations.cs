@@ -1,5 +1,6 @@
 using S3Toolkit.Server.Operations.Buckets;
 using S3Toolkit.Server.Operations.Configurations;
+using S3Toolkit.Server.Operations.Locking;
 
 namespace S3Toolkit.Server.Operations.Catalog;
 
@@ -80,10 +81,14 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutEncryptionConfiguration", Handler = BucketEncryption.Kind.DeleteAsync,
         },
-        new("GetObjectLockConfiguration", Get, OperationScope.Bucket, "object-lock") { Action = "s3:GetBucketObjectLockConfiguration" },
+        new("GetObjectLockConfiguration", Get, OperationScope.Bucket, "object-lock")
+        {
+            Action = "s3:GetBucketObjectLockConfiguration", Handler = ObjectLockConfiguration.Kind.GetAsync,
+        },
         new("PutObjectLockConfiguration", Put, OperationScope.Bucket, "object-lock")
         {
-            Action = "s3:PutBucketObjectLockConfiguration", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutBucketObjectLockConfiguration", Handler = ObjectLockConfiguration.Kind.PutAsync,
+            Traits = OperationTraits.TakesBody,
         },
         new("GetBucketReplication", Get, OperationScope.Bucket, "replication") { Action = "s3:GetReplicationConfiguration" },
         new("PutBucketReplication", Put, OperationScope.Bucket, "replication")

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Operations.Objects;
 
 namespace S3Toolkit.Server.Operations.Catalog;
@@ -49,15 +50,21 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutObjectAcl", VersionAction = "s3:PutObjectVersionAcl", Traits = OperationTraits.TakesBody,
         },
-        new("GetObjectLegalHold", Get, OperationScope.Object, "legal-hold") { Action = "s3:GetObjectLegalHold" },
+        new("GetObjectLegalHold", Get, OperationScope.Object, "legal-hold")
+        {
+            Action = "s3:GetObjectLegalHold", Handler = GetObjectLegalHold.InvokeAsync,
+        },
         new("PutObjectLegalHold", Put, OperationScope.Object, "legal-hold")
         {
-            Action = "s3:PutObjectLegalHold", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutObjectLegalHold", Handler = PutObjectLegalHold.InvokeAsync, Traits = OperationTraits.TakesBody,
         },
-        new("GetObjectRetention", Get, OperationScope.Object, "retention") { Action = "s3:GetObjectRetention" },
+        new("GetObjectRetention", Get, OperationScope.Object, "retention")
+        {
+            Action = "s3:GetObjectRetention", Handler = GetObjectRetention.InvokeAsync,
+        },
         new("PutObjectRetention", Put, OperationScope.Object, "retention")
         {
-            Action = "s3:PutObjectRetention", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutObjectRetention", Handler = PutObjectRetention.InvokeAsync, Traits = OperationTraits.TakesBody,
         },
         new("RestoreObject", Post, OperationScope.Object, "restore") { Action = "s3:RestoreObject", Traits = OperationTraits.TakesBody },
         new("SelectObjectContent", Post, OperationScope.Object, "select") { Action = "s3:GetObject", Traits = OperationTraits.TakesBody },

@@ -34,6 +34,9 @@ internal sealed class BucketConfiguration<T>
     /// <summary>The status of a put; 200 but for some of the oldest.</summary>
     public int PutStatus { get; init; } = 200;
 
+    /// <summary>S3 takes the document only with Content-MD5 or a checksum.</summary>
+    public bool NeedsDigest { get; init; }
+
     public ValueTask<S3Response> GetAsync(OperationContext context, CancellationToken cancellationToken)
     {
         T value = Of(context.Bucket!) ?? throw Missing(context.BucketName).ToException();
@@ -46,7 +49,8 @@ internal sealed class BucketConfiguration<T>
 
     public async ValueTask<S3Response> PutAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        S3XmlNode document = (await BodyReader.XmlAsync(context, Root, cancellationToken).ConfigureAwait(false))!;
+        S3XmlNode document = (await BodyReader
+            .XmlAsync(context, Root, cancellationToken, needsDigest: NeedsDigest).ConfigureAwait(false))!;
         await SetAsync(context, Read(document, context), cancellationToken).ConfigureAwait(false);
         return new S3Response(PutStatus);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using S3Toolkit.Checksums;
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
@@ -25,6 +26,7 @@ internal static class ObjectHeaders
             .Header("x-amz-website-redirect-location", properties.WebsiteRedirectLocation)
             .Header("x-amz-storage-class", properties.StorageClass == "STANDARD" ? null : properties.StorageClass)
             .Header("x-amz-tagging-count", record.Tags.Count == 0 ? null : record.Tags.Count.ToString(CultureInfo.InvariantCulture))
+            .Lock(record.Lock)
             .Version(record.VersionId, context)
             .Encryption(properties.Encryption, context.Request.Headers);
         foreach ((string name, string value) in properties.Metadata) response.Headers.Add("x-amz-meta-" + name, Printable(value));

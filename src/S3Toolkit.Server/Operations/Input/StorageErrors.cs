@@ -31,6 +31,7 @@ internal static class StorageErrors
         StorageStatus.NoSuchUpload => S3Errors.NoSuchUpload(id ?? ""),
         StorageStatus.NotEmpty => S3Errors.BucketNotEmpty(bucketName),
         StorageStatus.PreconditionFailed => S3Errors.PreconditionFailed("If-Match or If-None-Match"),
+        StorageStatus.Locked => S3Errors.ObjectIsLocked(),
         // A part was replaced between its listing and the commit: S3 calls that a conflict.
         StorageStatus.NoSuchPart => S3Errors.ConditionalRequestConflict(),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No error of its own."),

@@ -12,7 +12,8 @@ internal static class UnsupportedHeaders
 
     private static readonly string[] OfObjects =
     [
-        "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date", "x-amz-object-lock-legal-hold", "x-amz-write-offset-bytes",
+        "x-amz-object-lock-event-hold", "x-amz-object-lock-event-hold-duration-days", "x-amz-object-lock-event-hold-duration-years",
+        "x-amz-write-offset-bytes",
     ];
 
     /// <summary>For what writes an object.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using S3Toolkit.Checksums;
 using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
@@ -48,6 +49,7 @@ internal static class CompleteMultipartUpload
             ETag = ETagOf(parts),
             Properties = upload.Properties,
             Tags = upload.Tags,
+            Lock = upload.Lock.OrDefault(context.Bucket!, upload.Initiated),
             Checksum = ChecksumOf(context, upload, parts),
             // The object's own body holds the bytes; the parts only remember their places and checksums.
             Parts = [.. parts.Select(part => part with { Body = null })],

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using S3Toolkit.Checksums;
 using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
@@ -22,6 +23,7 @@ internal static class CreateMultipartUpload
             Initiated = context.Now,
             Properties = PropertiesReader.Read(headers, context),
             Tags = TagReader.FromHeader(headers["x-amz-tagging"]),
+            Lock = ObjectLockHeaders.Read(headers, context),
             ChecksumFunction = function,
             IsCompositeChecksum = IsComposite(context, function),
         };

@@ -1,5 +1,6 @@
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 
@@ -17,6 +18,7 @@ internal static class UploadPart
         using BodyDigest digest = new(
             context.Request.Headers, context.Authenticated.Trailers, upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme);
         UploadFinder.CheckFunction(upload, digest.Declared?.Function);
+        ObjectLockHeaders.RequireDigest(upload.Lock.OrDefault(context.Bucket!, context.Now), digest.IsGuarded, "Put Part");
         StagedBody staged = await BodyReader.StageAsync(context, digest, cipher, cancellationToken, nonce ?? 0).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {

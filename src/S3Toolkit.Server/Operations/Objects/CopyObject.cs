@@ -1,5 +1,6 @@
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
@@ -33,6 +34,8 @@ internal static class CopyObject
             LastModified = context.Now,
             Properties = replacesMetadata ? asked : Kept(from.Properties, asked),
             Tags = replacesTags ? TagReader.FromHeader(headers["x-amz-tagging"]) : from.Tags,
+            // Never that of the source: who copies says anew how long the copy must stay.
+            Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),
         };
         ChecksumFunction function = Parameters.ChecksumAlgorithm(context) ?? from.Checksum?.Function ?? ChecksumFunction.Crc64Nvme;
         ObjectRecord written = await StoreAsync(context, from, record, function, condition, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 
@@ -9,7 +10,10 @@ internal static class DeleteObject
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         DeletionRequest request = new(
-            context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers), context.Now);
+            context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers), context.Now)
+        {
+            BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context.Request.Headers),
+        };
         DeletionRecord deletion = (await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken).ConfigureAwait(false))
             .ValueOrThrow(context, request.VersionId);
         return S3Response.NoContent()

@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
@@ -19,8 +20,9 @@ internal static class DeleteObjects
 
         S3XmlWriter writer = ListingWriter.Create(isQuiet ? 0 : objects.Length);
         writer.Root("DeleteResult");
+        bool bypasses = ObjectLockHeaders.BypassesGovernance(context.Request.Headers);
         // All are read before the first is deleted: a malformed request deletes nothing.
-        DeletionRequest[] requests = [.. objects.Select(node => Read(node, context.Now))];
+        DeletionRequest[] requests = [.. objects.Select(node => Read(node, context, bypasses))];
         foreach (DeletionRequest request in requests)
         {
             try
@@ -37,11 +39,14 @@ internal static class DeleteObjects
         return S3Response.Xml(writer.ToMemory());
     }
 
-    private static DeletionRequest Read(S3XmlNode node, DateTimeOffset now) => new(
+    private static DeletionRequest Read(S3XmlNode node, OperationContext context, bool bypassesGovernance) => new(
         node.TextOf("Key") ?? throw S3Errors.MalformedXml().ToException(),
         node.TextOf("VersionId") is { Length: > 0 } given ? given : null,
         Conditions.ReadDelete(node),
-        now);
+        context.Now)
+    {
+        BypassesGovernance = bypassesGovernance,
+    };
 
     private static async ValueTask<DeletionRecord> DeleteAsync(
         OperationContext context, DeletionRequest request, CancellationToken cancellationToken)

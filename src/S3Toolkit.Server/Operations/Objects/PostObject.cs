@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.WebUtilities;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
@@ -27,6 +28,7 @@ internal static class PostObject
             LastModified = context.Now,
             Properties = PropertiesReader.Read(headers, context),
             Tags = Tags(context, form),
+            Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),
         };
         ObjectRecord written = await StoreAsync(context, grant, file, headers, record, cancellationToken).ConfigureAwait(false);
         return Answer(context, form, written).Encryption(written.Properties.Encryption, headers, isWrite: true);

@@ -1,5 +1,6 @@
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 
@@ -17,9 +18,11 @@ internal static class PutObject
             LastModified = context.Now,
             Properties = PropertiesReader.Read(headers, context),
             Tags = TagReader.FromHeader(headers["x-amz-tagging"]),
+            Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),
         };
         WriteCondition condition = Conditions.ReadWrite(headers);
         using BodyDigest digest = BodyDigest.OfObject(headers, context.Authenticated.Trailers);
+        ObjectLockHeaders.RequireDigest(record.Lock, digest.IsGuarded, "Put Object");
         EncryptionRecord encryption = record.Properties.Encryption;
         using BodyCipher? cipher = DataKeys.ForWrite(encryption, headers, context);
         StagedBody staged = await BodyReader.StageAsync(context, digest, cipher, cancellationToken).ConfigureAwait(false);

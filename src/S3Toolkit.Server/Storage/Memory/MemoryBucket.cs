@@ -71,7 +71,7 @@ internal sealed partial class MemoryBucket(BucketRecord record)
             if (_isDeleted) return StorageStatus.NoSuchBucket;
             _objects.TryGetValue(request.Key, out ObjectVersions? versions);
             ObjectRecord? target = request.VersionId is null ? versions?.Latest : versions?.Find(request.VersionId);
-            StorageStatus status = request.Condition.Check(target);
+            StorageStatus status = request.Check(target);
             if (status != StorageStatus.Done) return status;
             return StorageResult<DeletionRecord>.Done(request.VersionId is null
                 ? DeleteCurrent_NeedsLock(request, versions)

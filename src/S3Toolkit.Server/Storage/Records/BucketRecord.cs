@@ -6,6 +6,9 @@ internal sealed record BucketRecord(string Name, string Region, DateTimeOffset C
 
     public bool ObjectLock { get; init; }
 
+    /// <summary>For what is put without a retention of its own; null when the bucket sets none.</summary>
+    public DefaultRetentionRecord? DefaultRetention { get; init; }
+
     public IReadOnlyList<TagRecord> Tags { get; init; } = [];
 
     /// <summary>Null until it is told.</summary>

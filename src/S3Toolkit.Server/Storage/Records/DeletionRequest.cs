@@ -1,3 +1,17 @@
 namespace S3Toolkit.Server.Storage;
 
-internal readonly record struct DeletionRequest(string Key, string? VersionId, WriteCondition Condition, DateTimeOffset Now);
+internal readonly record struct DeletionRequest(string Key, string? VersionId, WriteCondition Condition, DateTimeOffset Now)
+{
+    /// <summary>A retention in governance mode does not count.</summary>
+    public bool BypassesGovernance { get; init; }
+
+    /// <summary>Whether it may be done to what is there (null = nothing), judged in the same step.</summary>
+    public StorageStatus Check(ObjectRecord? target)
+    {
+        StorageStatus status = Condition.Check(target);
+        if (status != StorageStatus.Done) return status;
+        // Without a version id a delete marker comes on top, and all versions stay.
+        bool isLocked = VersionId is not null && (target?.Lock?.Protects(Now, BypassesGovernance) ?? false);
+        return isLocked ? StorageStatus.Locked : StorageStatus.Done;
+    }
+}

@@ -26,6 +26,9 @@ internal sealed record ObjectRecord
 
     public ChecksumRecord? Checksum { get; init; }
 
+    /// <summary>Null when nothing ever protected this version.</summary>
+    public ObjectLockRecord? Lock { get; init; }
+
     /// <summary>The parts that it was completed from; empty when it came in one piece.</summary>
     public IReadOnlyList<PartRecord> Parts { get; init; } = [];
 

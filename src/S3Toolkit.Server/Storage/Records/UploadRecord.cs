@@ -13,6 +13,9 @@ internal sealed record UploadRecord
 
     public IReadOnlyList<TagRecord> Tags { get; init; } = [];
 
+    /// <summary>The lock asked for at the start; null leaves it to the bucket.</summary>
+    public ObjectLockRecord? Lock { get; init; }
+
     /// <summary>The checksum asked for at the start; null when none was (S3 then keeps CRC64NVME).</summary>
     public ChecksumFunction? ChecksumFunction { get; init; }
 

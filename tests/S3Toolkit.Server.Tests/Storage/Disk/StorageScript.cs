@@ -75,6 +75,13 @@ internal sealed class StorageScript(TestStorage target)
             Properties = new ObjectProperties { ContentType = c % 2 == 0 ? "text/plain" : null, Metadata = [new("name", $"{c}")] },
             Tags = c % 4 == 0 ? [new TagRecord("tag", $"{b}")] : [],
             Checksum = new ChecksumRecord(ChecksumFunction.Sha256, $"sum{_step}"),
+            Lock = (c % 13) switch
+            {
+                0 => new ObjectLockRecord(LegalHold: true),
+                1 => new ObjectLockRecord(new RetentionRecord(RetentionMode.Governance, Now.AddSeconds(b % 20))),
+                2 => new ObjectLockRecord(new RetentionRecord(RetentionMode.Compliance, Now.AddSeconds(b % 20))),
+                _ => null,
+            },
         };
         Note("put", await Storage.PutAsync(bucket, record, body, condition, default));
     }
@@ -83,7 +90,8 @@ internal sealed class StorageScript(TestStorage target)
     {
         string? versionId = c % 2 == 0 ? null : Version(b);
         WriteCondition condition = c % 11 == 0 ? new WriteCondition { IfLength = Sizes[b % Sizes.Length] } : WriteCondition.None;
-        StorageResult<DeletionRecord> result = await Storage.DeleteAsync(bucket, new(key, versionId, condition, Now), default);
+        DeletionRequest request = new(key, versionId, condition, Now) { BypassesGovernance = c % 3 == 0 };
+        StorageResult<DeletionRecord> result = await Storage.DeleteAsync(bucket, request, default);
         Note($"delete {result.Status} {result.Value?.IsDeleteMarker} {Number(result.Value?.VersionId)}");
     }
 
@@ -223,7 +231,7 @@ internal sealed class StorageScript(TestStorage target)
         ? "none"
         : $"{record.Key} {Number(record.VersionId)} marker={record.IsDeleteMarker} {record.LastModified:O} {record.ETag} {record.Length} "
             + $"{record.Properties.ContentType} {record.Properties.StorageClass} {record.Properties.Encryption} "
-            + $"[{string.Join(';', record.Properties.Metadata)}] [{string.Join(';', record.Tags)}] {record.Checksum}";
+            + $"[{string.Join(';', record.Properties.Metadata)}] [{string.Join(';', record.Tags)}] {record.Checksum} {record.Lock}";
 
     private string Version(int index) => _versions[index % _versions.Count];
 

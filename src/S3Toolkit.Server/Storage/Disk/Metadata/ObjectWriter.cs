@@ -23,7 +23,7 @@ internal static class ObjectWriter
         if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
         byte[] key = KeyBytes.Of(request.Key);
         StoredObject? target = ObjectTable.Find(session, bucket.Id, key, request.VersionId);
-        StorageStatus status = request.Condition.Check(target?.Record);
+        StorageStatus status = request.Check(target?.Record);
         if (status != StorageStatus.Done) return status;
         if (request.VersionId is not null)
         {
