@@ -65,7 +65,7 @@ internal static partial class S3Errors
         new S3Error("BadDigest", 400, "The Content-MD5 you specified did not match what we received.")
             .With("ExpectedDigest", expected).With("CalculatedDigest", calculated);
 
-    /// <param name="algorithm">AWS's name of the checksum: CRC32, CRC32C, CRC64NVME, SHA1 or SHA256.</param>
+    /// <param name="algorithm">AWS's name of the checksum, such as CRC32C.</param>
     public static S3Error BadChecksum(string algorithm) =>
         new("BadDigest", 400, $"The {algorithm} you specified did not match the calculated checksum.");
 

@@ -159,6 +159,11 @@ internal static class SdkReplies
         "CRC64NVME" => ChecksumFunction.Crc64Nvme,
         "SHA1" => ChecksumFunction.Sha1,
         "SHA256" => ChecksumFunction.Sha256,
+        "MD5" => ChecksumFunction.Md5,
+        "SHA512" => ChecksumFunction.Sha512,
+        "XXHASH64" => ChecksumFunction.XxHash64,
+        "XXHASH3" => ChecksumFunction.XxHash3,
+        "XXHASH128" => ChecksumFunction.XxHash128,
         _ => null,
     };
 

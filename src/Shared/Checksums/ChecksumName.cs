@@ -5,10 +5,11 @@ internal static class ChecksumName
 {
     public const string HeaderPrefix = "x-amz-checksum-";
 
-    /// <summary>All five functions, in the order of the enum.</summary>
+    /// <summary>All ten functions, in the order of the enum.</summary>
     public static ReadOnlySpan<ChecksumFunction> All =>
     [
         ChecksumFunction.Crc32, ChecksumFunction.Crc32C, ChecksumFunction.Crc64Nvme, ChecksumFunction.Sha1, ChecksumFunction.Sha256,
+        ChecksumFunction.Md5, ChecksumFunction.Sha512, ChecksumFunction.XxHash64, ChecksumFunction.XxHash3, ChecksumFunction.XxHash128,
     ];
 
     /// <summary>The header that carries the value, in lower case: <c>x-amz-checksum-crc32c</c>.</summary>
@@ -19,6 +20,11 @@ internal static class ChecksumName
         ChecksumFunction.Crc64Nvme => "x-amz-checksum-crc64nvme",
         ChecksumFunction.Sha1 => "x-amz-checksum-sha1",
         ChecksumFunction.Sha256 => "x-amz-checksum-sha256",
+        ChecksumFunction.Md5 => "x-amz-checksum-md5",
+        ChecksumFunction.Sha512 => "x-amz-checksum-sha512",
+        ChecksumFunction.XxHash64 => "x-amz-checksum-xxhash64",
+        ChecksumFunction.XxHash3 => "x-amz-checksum-xxhash3",
+        ChecksumFunction.XxHash128 => "x-amz-checksum-xxhash128",
         _ => throw Unknown(function),
     };
 
@@ -30,16 +36,23 @@ internal static class ChecksumName
         ChecksumFunction.Crc64Nvme => "CRC64NVME",
         ChecksumFunction.Sha1 => "SHA1",
         ChecksumFunction.Sha256 => "SHA256",
+        ChecksumFunction.Md5 => "MD5",
+        ChecksumFunction.Sha512 => "SHA512",
+        ChecksumFunction.XxHash64 => "XXHASH64",
+        ChecksumFunction.XxHash3 => "XXHASH3",
+        ChecksumFunction.XxHash128 => "XXHASH128",
         _ => throw Unknown(function),
     };
 
-    /// <summary>Length of the raw value in bytes: 4, 4, 8, 20 or 32.</summary>
+    /// <summary>Length of the raw value in bytes: 4 to 64.</summary>
     public static int ValueSizeBytes(this ChecksumFunction function) => function switch
     {
         ChecksumFunction.Crc32 or ChecksumFunction.Crc32C => sizeof(uint),
-        ChecksumFunction.Crc64Nvme => sizeof(ulong),
+        ChecksumFunction.Crc64Nvme or ChecksumFunction.XxHash64 or ChecksumFunction.XxHash3 => sizeof(ulong),
+        ChecksumFunction.Md5 or ChecksumFunction.XxHash128 => 16,
         ChecksumFunction.Sha1 => 20,
         ChecksumFunction.Sha256 => 32,
+        ChecksumFunction.Sha512 => 64,
         _ => throw Unknown(function),
     };
 

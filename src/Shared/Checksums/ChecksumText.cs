@@ -5,8 +5,8 @@ namespace S3Toolkit.Checksums;
 /// <summary>The wire form of a checksum: base64 of its bytes, most significant byte first.</summary>
 internal static class ChecksumText
 {
-    /// <summary>The longest raw value of any function, in bytes (SHA-256).</summary>
-    public const int MaxValueSizeBytes = 32;
+    /// <summary>The longest raw value of any function, in bytes (SHA-512).</summary>
+    public const int MaxValueSizeBytes = 64;
 
     public static string Encode(ReadOnlySpan<byte> value) => Convert.ToBase64String(value);
 

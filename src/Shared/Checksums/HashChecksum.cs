@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace S3Toolkit.Checksums;
 
-/// <summary>SHA-1 and SHA-256, by the platform's implementation.</summary>
+/// <summary>MD5 and the SHA functions, by the platform's implementation.</summary>
 internal sealed class HashChecksum(ChecksumFunction function, HashAlgorithmName algorithm) : IncrementalChecksum(function)
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(algorithm);

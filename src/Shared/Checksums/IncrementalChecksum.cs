@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 
 namespace S3Toolkit.Checksums;
@@ -17,6 +18,11 @@ internal abstract class IncrementalChecksum(ChecksumFunction function) : IDispos
         ChecksumFunction.Crc64Nvme => new Crc64NvmeChecksum(),
         ChecksumFunction.Sha1 => new HashChecksum(function, HashAlgorithmName.SHA1),
         ChecksumFunction.Sha256 => new HashChecksum(function, HashAlgorithmName.SHA256),
+        ChecksumFunction.Md5 => new HashChecksum(function, HashAlgorithmName.MD5),
+        ChecksumFunction.Sha512 => new HashChecksum(function, HashAlgorithmName.SHA512),
+        ChecksumFunction.XxHash64 => new XxHashChecksum(function, new XxHash64()),
+        ChecksumFunction.XxHash3 => new XxHashChecksum(function, new XxHash3()),
+        ChecksumFunction.XxHash128 => new XxHashChecksum(function, new XxHash128()),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "No such checksum function."),
     };
 

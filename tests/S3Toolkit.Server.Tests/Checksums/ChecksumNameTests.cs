@@ -9,6 +9,11 @@ public sealed class ChecksumNameTests
     [TestCase(ChecksumFunction.Crc64Nvme, "x-amz-checksum-crc64nvme", "CRC64NVME")]
     [TestCase(ChecksumFunction.Sha1, "x-amz-checksum-sha1", "SHA1")]
     [TestCase(ChecksumFunction.Sha256, "x-amz-checksum-sha256", "SHA256")]
+    [TestCase(ChecksumFunction.Md5, "x-amz-checksum-md5", "MD5")]
+    [TestCase(ChecksumFunction.Sha512, "x-amz-checksum-sha512", "SHA512")]
+    [TestCase(ChecksumFunction.XxHash64, "x-amz-checksum-xxhash64", "XXHASH64")]
+    [TestCase(ChecksumFunction.XxHash3, "x-amz-checksum-xxhash3", "XXHASH3")]
+    [TestCase(ChecksumFunction.XxHash128, "x-amz-checksum-xxhash128", "XXHASH128")]
     public void Names_EachFunction_ReadBothWays(ChecksumFunction function, string header, string algorithm)
     {
         Assert.That(function.ToHeaderName(), Is.EqualTo(header));

@@ -12,6 +12,10 @@ public sealed class IncrementalChecksumTests
     [TestCase(ChecksumFunction.Crc64Nvme, "ae8b14860a799888")]
     [TestCase(ChecksumFunction.Sha1, "f7c3bc1d808e04732adf679965ccc34ca7ae3441")]
     [TestCase(ChecksumFunction.Sha256, "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225")]
+    [TestCase(ChecksumFunction.Md5, "25f9e794323b453885f5181f1b624d0b")]
+    [TestCase(ChecksumFunction.Sha512,
+        "d9e6762dd1c8eaf6d61b3c6192fc408d4d6d5f1176d0c29169bc24e71c3f274ad27fcd5811b313d681f7e55ec02d73d499c95455b6b5bb503acf574fba8ffe85")]
+    [TestCase(ChecksumFunction.XxHash64, "8cb841db40e6ae83")]
     public void WriteValue_CheckInput_IsThePublishedValue(ChecksumFunction function, string expectedHex)
     {
         using IncrementalChecksum checksum = IncrementalChecksum.Create(function);
@@ -23,6 +27,14 @@ public sealed class IncrementalChecksumTests
         Assert.That(Convert.ToHexStringLower(value), Is.EqualTo(expectedHex));
         Assert.That(checksum.ToBase64(), Is.EqualTo(Convert.ToBase64String(Convert.FromHexString(expectedHex))));
     }
+
+    // The values of nothing in the xxHash specification's reference implementation.
+    [TestCase(ChecksumFunction.XxHash64, "ef46db3751d8e999")]
+    [TestCase(ChecksumFunction.XxHash3, "2d06800538d394c2")]
+    [TestCase(ChecksumFunction.XxHash128, "99aa06d3014798d86001c324468d497f")]
+    public void ComputeBase64_Nothing_IsThePublishedValue(ChecksumFunction function, string expectedHex) =>
+        Assert.That(IncrementalChecksum.ComputeBase64(function, []),
+            Is.EqualTo(Convert.ToBase64String(Convert.FromHexString(expectedHex))));
 
     // iSCSI (RFC 3720, B.4) and the NVM Command Set specification (64b CRC test cases) give long inputs, which take the wide code paths.
     [TestCase(ChecksumFunction.Crc32C, 32, 0x00, "8a9136aa")]

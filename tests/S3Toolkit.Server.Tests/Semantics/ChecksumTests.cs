@@ -10,12 +10,8 @@ public sealed class ChecksumTests(ServerMode mode) : ServerFixture(mode)
 {
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("the quick brown fox");
 
-    [TestCase(ChecksumFunction.Crc32)]
-    [TestCase(ChecksumFunction.Crc32C)]
-    [TestCase(ChecksumFunction.Crc64Nvme)]
-    [TestCase(ChecksumFunction.Sha1)]
-    [TestCase(ChecksumFunction.Sha256)]
-    public async Task PutObject_GivenChecksum_IsVerifiedAndKept(ChecksumFunction function)
+    [Test]
+    public async Task PutObject_GivenChecksum_IsVerifiedAndKept([Values] ChecksumFunction function)
     {
         string value = IncrementalChecksum.ComputeBase64(function, Body);
         string wrong = IncrementalChecksum.ComputeBase64(function, "another body"u8);

@@ -70,7 +70,15 @@ public sealed class MultipartTests(ServerMode mode) : ServerFixture(mode)
     }
 
     [TestCase("CRC32", "COMPOSITE")]
+    [TestCase("CRC32C", "COMPOSITE")]
+    [TestCase("SHA1", "COMPOSITE")]
     [TestCase("SHA256", "COMPOSITE")]
+    [TestCase("SHA512", "COMPOSITE")]
+    [TestCase("MD5", "COMPOSITE")]
+    [TestCase("XXHASH64", "COMPOSITE")]
+    [TestCase("XXHASH3", "COMPOSITE")]
+    [TestCase("XXHASH128", "COMPOSITE")]
+    [TestCase("CRC32", "FULL_OBJECT")]
     [TestCase("CRC32C", "FULL_OBJECT")]
     [TestCase("CRC64NVME", "FULL_OBJECT")]
     public async Task Complete_WithChecksums_KeepsTheRightKind(string algorithm, string type)
@@ -100,8 +108,28 @@ public sealed class MultipartTests(ServerMode mode) : ServerFixture(mode)
         GetObjectMetadataResponse head = await Client.GetObjectMetadataAsync(
             new GetObjectMetadataRequest { BucketName = Bucket, Key = "k", ChecksumMode = ChecksumMode.ENABLED });
         Assert.That(head.ChecksumType.Value, Is.EqualTo(type));
-        string checksum = head.ChecksumCRC32 ?? head.ChecksumCRC32C ?? head.ChecksumCRC64NVME ?? head.ChecksumSHA256;
-        Assert.That(checksum.EndsWith("-2", StringComparison.Ordinal), Is.EqualTo(type == "COMPOSITE"));
+        string expected = type == "COMPOSITE"
+            ? CompositeChecksum.Of(FunctionOf(algorithm), [.. new[] { 1, 2 }.Select(number =>
+                IncrementalChecksum.ComputeBase64(FunctionOf(algorithm), Bytes(PartBytes, number)))])
+            : IncrementalChecksum.ComputeBase64(FunctionOf(algorithm), [.. Bytes(PartBytes, 1), .. Bytes(PartBytes, 2)]);
+        Assert.That(typeof(GetObjectMetadataResponse).GetProperty("Checksum" + algorithm)!.GetValue(head), Is.EqualTo(expected));
+    }
+
+    [TestCase("CRC64NVME", "COMPOSITE")]
+    [TestCase("SHA256", "FULL_OBJECT")]
+    [TestCase("MD5", "FULL_OBJECT")]
+    [TestCase("XXHASH3", "FULL_OBJECT")]
+    [TestCase("CRC32", "PARTLY")]
+    [TestCase("ADLER32", "COMPOSITE")]
+    [TestCase(null, "COMPOSITE")]
+    public async Task CreateMultipartUpload_ChecksumsThatCannotBe_AreRefused(string? algorithm, string type)
+    {
+        InitiateMultipartUploadRequest request = new() { BucketName = Bucket, Key = "k", ChecksumType = new ChecksumType(type) };
+        if (algorithm is not null) request.ChecksumAlgorithm = new ChecksumAlgorithm(algorithm);
+
+        AmazonS3Exception error = await ErrorOf(() => Client.InitiateMultipartUploadAsync(request));
+
+        Assert.That((error.StatusCode, error.ErrorCode), Is.EqualTo((HttpStatusCode.BadRequest, "InvalidRequest")));
     }
 
     [Test]

@@ -70,10 +70,8 @@ internal static class Parameters
     {
         if (context.Header("x-amz-checksum-algorithm") is not { Length: > 0 } name) return null;
         if (ChecksumName.TryParseAlgorithmName(name, out ChecksumFunction function)) return function;
-        throw (name.ToUpperInvariant() is "SHA512" or "MD5" or "XXHASH3" or "XXHASH64" or "XXHASH128"
-            ? S3Errors.NotImplemented("x-amz-checksum-algorithm: " + name)
-            : S3Errors.InvalidRequest(
-                "Checksum algorithm provided is unsupported. "
-                + "Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")).ToException();
+        throw S3Errors.InvalidRequest(
+            "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
+            + "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256, MD5, SHA512, XXHASH64, XXHASH3, XXHASH128]").ToException();
     }
 }
