@@ -38,13 +38,14 @@ internal sealed class KeyRing
         }
     }
 
-    /// <summary>The key of a name; null when there is none.</summary>
-    public KmsKey? Find(KmsKeyName name)
+    /// <summary>The key of a name, asked from a region of an account; null when there is none.</summary>
+    public KmsKey? Find(KmsKeyName name, string region, string accountId)
     {
         lock (_gate)
         {
-            if (_keys.Find(key => key.IsNamed(name)) is { } found) return found;
-            return name.Resource == KmsKeyName.DefaultAlias ? Add_NeedsLock(new S3KmsKey(KmsKeyName.DefaultAlias)) : null;
+            if (_keys.Find(key => key.IsNamed(name, region, accountId)) is { } found) return found;
+            bool isDefault = name.In(region, accountId) == new KmsKeyName(KmsKeyName.DefaultAlias, region, accountId);
+            return isDefault ? Add_NeedsLock(new S3KmsKey(KmsKeyName.DefaultAlias)) : null;
         }
     }
 

@@ -30,5 +30,10 @@ internal sealed class KmsKey
 
     public byte[] Secret { get; }
 
-    public bool IsNamed(KmsKeyName name) => name.CanBe(Name) || (_alias is not null && name.CanBe(_alias));
+    /// <summary>Whether a name, asked from somewhere, means this key.</summary>
+    public bool IsNamed(KmsKeyName name, string region, string accountId)
+    {
+        KmsKeyName asked = name.In(region, accountId);
+        return asked == Name.In(region, accountId) || asked == _alias?.In(region, accountId);
+    }
 }

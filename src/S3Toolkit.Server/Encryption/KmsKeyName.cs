@@ -24,11 +24,9 @@ internal sealed record KmsKeyName(string Resource, string? Region = null, string
         return isArn ? new KmsKeyName(pieces[5], pieces[3], pieces[4]) : null;
     }
 
-    /// <summary>Whether two names can mean one key: what only one of them says is no difference.</summary>
-    public bool CanBe(KmsKeyName other) =>
-        Resource == other.Resource
-        && (Region is null || other.Region is null || Region == other.Region)
-        && (AccountId is null || other.AccountId is null || AccountId == other.AccountId);
+    /// <summary>The name with its place: a name that tells none means the asker's, and a key that tells none is everywhere.</summary>
+    public KmsKeyName In(string region, string accountId) =>
+        this with { Region = Region ?? region, AccountId = AccountId ?? accountId };
 
     /// <summary>The full ARN, as AWS answers; a name that AWS would not take stays as it is.</summary>
     public string ToArn(string region, string accountId) =>

@@ -5,43 +5,56 @@ namespace S3Toolkit.Server.Tests.Encryption;
 
 public sealed class KeyRingTests
 {
-    private static readonly KmsKeyName Default = new(KmsKeyName.DefaultAlias, "us-east-1", "1");
+    private const string Uuid = "1234abcd-12ab-34cd-56ef-1234567890ab";
 
     [Test]
     public void Find_DefaultAlias_IsMadeOnceAndNamedByItsKey()
     {
         KeyRing ring = new(null, []);
 
-        KmsKey key = ring.Find(Default)!;
+        KmsKey key = Find(ring, KmsKeyName.DefaultAlias)!;
 
-        Assert.That(ring.Find(Default), Is.SameAs(key));
+        Assert.That(Find(ring, KmsKeyName.DefaultAlias), Is.SameAs(key));
         Assert.That(key.Name.Resource, Does.Match("^key/[0-9a-f-]{36}$"));
-        Assert.That(ring.Find(key.Name), Is.SameAs(key));
+        Assert.That(Find(ring, key.Name.Resource[4..]), Is.SameAs(key));
     }
 
     [Test]
     public void Find_KeyWithAlias_IsTheSameByEitherName()
     {
         KeyRing ring = new(null, [new S3KmsKey("alias/app")]);
-        KmsKey key = ring.Find(KmsKeyName.Parse("alias/app")!)!;
+        KmsKey key = Find(ring, "alias/app")!;
 
-        Assert.That(ring.Find(KmsKeyName.Parse("arn:aws:kms:us-east-1:1:alias/app")!), Is.SameAs(key));
-        Assert.That(ring.Find(KmsKeyName.Parse("arn:aws:kms:us-east-1:1:" + key.Name.Resource)!), Is.SameAs(key));
-        Assert.That(ring.Find(KmsKeyName.Parse("alias/other")!), Is.Null);
+        Assert.That(Find(ring, "arn:aws:kms:us-east-1:1:alias/app"), Is.SameAs(key));
+        Assert.That(Find(ring, "arn:aws:kms:us-east-1:1:" + key.Name.Resource), Is.SameAs(key));
+        Assert.That(Find(ring, "alias/other"), Is.Null);
     }
+
+    [TestCase(Uuid, Uuid, true)]
+    [TestCase(Uuid, "arn:aws:kms:us-east-1:1:key/" + Uuid, true)]
+    [TestCase(Uuid, "arn:aws:kms:eu-west-1:1:key/" + Uuid, false)]
+    [TestCase(Uuid, "arn:aws:kms:us-east-1:2:key/" + Uuid, false)]
+    [TestCase("arn:aws:kms:us-east-1:1:key/" + Uuid, Uuid, true)]
+    [TestCase("arn:aws:kms:eu-west-1:1:key/" + Uuid, Uuid, false)]
+    [TestCase("arn:aws:kms:eu-west-1:2:key/" + Uuid, "arn:aws:kms:eu-west-1:2:key/" + Uuid, true)]
+    [TestCase("alias/" + Uuid, Uuid, false)]
+    [TestCase("mine", "mine", true)]
+    [TestCase("mine", "alias/mine", false)]
+    public void Find_NameWithOrWithoutAPlace_IsThatOfTheAsker(string id, string asked, bool expected) =>
+        Assert.That(Find(new KeyRing(null, [new S3KmsKey(id)]), asked), expected ? Is.Not.Null : Is.Null);
 
     [Test]
     public void Open_Folder_KeepsSecretsAndKeysThatAreNoLongerAskedFor()
     {
         using TemporaryFolder folder = new();
         KeyRing first = new(folder.Path, [new S3KmsKey("mine")]);
-        byte[] server = first.ServerKey, mine = first.Find(new KmsKeyName("mine"))!.Secret, common = first.Find(Default)!.Secret;
+        byte[] server = first.ServerKey, mine = Find(first, "mine")!.Secret, common = Find(first, KmsKeyName.DefaultAlias)!.Secret;
 
         KeyRing second = new(folder.Path, []);
 
         Assert.That(second.ServerKey, Is.EqualTo(server));
-        Assert.That(second.Find(new KmsKeyName("mine"))!.Secret, Is.EqualTo(mine));
-        Assert.That(second.Find(Default)!.Secret, Is.EqualTo(common));
+        Assert.That(Find(second, "mine")!.Secret, Is.EqualTo(mine));
+        Assert.That(Find(second, KmsKeyName.DefaultAlias)!.Secret, Is.EqualTo(common));
         Assert.That(new[] { server, mine, common }.Select(Convert.ToHexString), Is.Unique);
     }
 
@@ -80,4 +93,6 @@ public sealed class KeyRingTests
         File.Delete(Path.Combine(folder.Path, "keys.json"));
         Assert.That(() => S3Server.CreateInMemory(options).Dispose(), Throws.Nothing);
     }
+
+    private static KmsKey? Find(KeyRing ring, string name) => ring.Find(KmsKeyName.Parse(name)!, "us-east-1", "1");
 }

@@ -31,15 +31,13 @@ internal static class KmsEncryption
     {
         (string region, string account) = (context.Bucket!.Region, context.Options.AccountId);
         KmsKeyName name = KmsKeyName.Parse(keyId) ?? throw S3Errors.KmsNotFound($"Invalid arn {keyId}").ToException();
-        // What names no place means the bucket's.
-        name = name.Region is null ? name with { Region = region, AccountId = account } : name;
-        KmsKey key = context.Server.Keys.Find(name) ?? throw NotFound(keyId, name).ToException();
+        KmsKey key = context.Server.Keys.Find(name, region, account) ?? throw NotFound(keyId, name.ToArn(region, account)).ToException();
         return key.IsEnabled ? key : throw S3Errors.KmsDisabled(key.Name.ToArn(region, account)).ToException();
     }
 
-    private static S3Error NotFound(string keyId, KmsKeyName name) => S3Errors.KmsNotFound(
-        name.IsAlias ? $"Alias {name.ToArn("", "")} is not found."
-        : name.Resource.Contains('/', StringComparison.Ordinal) ? $"Key '{name.ToArn("", "")}' does not exist"
+    private static S3Error NotFound(string keyId, string arn) => S3Errors.KmsNotFound(
+        arn.Contains(":alias/", StringComparison.Ordinal) ? $"Alias {arn} is not found."
+        : arn.Contains(":key/", StringComparison.Ordinal) ? $"Key '{arn}' does not exist"
         : $"Invalid keyId '{keyId}'");
 
     private static bool Flag(string? value, bool otherwise) => value switch
