@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Authentication;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Hosting;
@@ -26,15 +27,15 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
 
     private S3Server(S3ServerOptions options)
     {
-        AccessKeyId = options.AccessKeyId ?? "AKIA" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
-        SecretAccessKey = options.SecretAccessKey
-            ?? RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
+        S3User[] users = options.Users.Count > 0 ? [.. options.Users] : [SoleUser(options)];
+        AccessKeyId = users[0].AccessKeyId;
+        SecretAccessKey = users[0].SecretAccessKey;
         Region = options.Region;
         Endpoint = new Uri($"http://s3-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 8)}.localhost");
         Clock = new S3ServerClock(options.TimeProvider);
         Requests = new S3RequestLog(options.MaxLoggedRequests);
         Faults = new S3FaultPlan();
-        _core = CreateCore(options);
+        _core = CreateCore(options, new UserDirectory(users));
         _pipeline = new S3Pipeline(_core);
         HasSocket = options.Listen;
     }
@@ -45,7 +46,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     /// </summary>
     public Uri Endpoint { get; private set; }
 
-    /// <summary>The access key that may do everything.</summary>
+    /// <summary>The access key of the first user, who owns what was stored without an owner.</summary>
     public string AccessKeyId { get; }
 
     /// <summary>The secret of <see cref="AccessKeyId"/>.</summary>
@@ -173,10 +174,19 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         }
     }
 
-    private ServerCore CreateCore(S3ServerOptions options)
+    /// <summary>The one user of a server that is told of none.</summary>
+    private static S3User SoleUser(S3ServerOptions options) => new()
     {
-        S3Identity owner = new("owner", CanonicalIdOf(options.AccountId), AccessKeyId);
-        SingleCredentialStore credentials = new(new S3Credential(AccessKeyId, SecretAccessKey, owner));
+        AccessKeyId = options.AccessKeyId ?? "AKIA" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16),
+        SecretAccessKey = options.SecretAccessKey
+            ?? RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40),
+        Id = CanonicalIdOf(options.AccountId),
+        DisplayName = "owner",
+        AccountId = options.AccountId,
+    };
+
+    private ServerCore CreateCore(S3ServerOptions options, UserDirectory users)
+    {
         ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         string[] domains = [.. options.BaseDomains, Endpoint.Host];
         AuthenticationSettings authentication = new() { AllowVersion2 = options.AllowSignatureV2, BaseDomains = domains };
@@ -187,8 +197,8 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
             Options = options,
             Storage = storage,
             Keys = keys,
-            Authenticator = new Authenticator(credentials, authentication, Clock, TimeProvider.System),
-            Owner = owner,
+            Authenticator = new Authenticator(users, authentication, Clock, TimeProvider.System),
+            Users = users,
             Clock = Clock,
             SigningClock = TimeProvider.System,
             BaseDomains = domains,

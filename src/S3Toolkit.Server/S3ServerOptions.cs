@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using S3Toolkit.Server.Access;
 
 namespace S3Toolkit.Server;
 
@@ -13,7 +14,7 @@ public sealed class S3ServerOptions
     /// <value>The default value is <see langword="true"/>.</value>
     public bool Listen { get; set; } = true;
 
-    /// <summary>The access key that may do everything; null draws a random one.</summary>
+    /// <summary>The access key of the one user; null draws a random one. Not together with <see cref="Users"/>.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? AccessKeyId { get; set; }
 
@@ -39,9 +40,24 @@ public sealed class S3ServerOptions
     /// <value>The default value is <see langword="false"/>: it is refused, as in all newer regions of AWS.</value>
     public bool AllowSignatureV2 { get; set; }
 
-    /// <summary>The account that owns all buckets, 12 digits; compared with <c>x-amz-expected-bucket-owner</c>.</summary>
+    /// <summary>The account of the one user, 12 digits; <see cref="Users"/> have their own.</summary>
     /// <value>The default value is <c>123456789012</c>.</value>
     public string AccountId { get; set; } = "123456789012";
+
+    /// <summary>
+    /// The users, when there is more than one: each owns the buckets that it makes, and may use others' as far as their owners let it. The
+    /// first is the root: what was stored before there were users is the root's.
+    /// </summary>
+    /// <value>The default value is empty: one user of <see cref="AccessKeyId"/>, or of random keys.</value>
+    public IList<S3User> Users { get; } = [];
+
+    /// <summary>
+    /// Who owns the objects of a bucket that is made without <c>x-amz-object-ownership</c>, and whether access control lists count in it.
+    /// The public access of such a bucket is blocked with <see cref="S3ObjectOwnership.BucketOwnerEnforced"/> and is not with the others:
+    /// today's AWS and that of before April 2023, for which older clients and suites were written.
+    /// </summary>
+    /// <value>The default value is <see cref="S3ObjectOwnership.BucketOwnerEnforced"/>, AWS's own.</value>
+    public S3ObjectOwnership DefaultObjectOwnership { get; set; } = S3ObjectOwnership.BucketOwnerEnforced;
 
     /// <summary>
     /// Domains of virtual-hosted requests: <c>bucket.domain</c> names a bucket. <c>bucket.s3.anything</c> does so always.
@@ -168,6 +184,11 @@ public sealed class S3ServerOptions
             throw new ArgumentException("DataDirectory is empty. Give a folder, or null to keep all data in memory.");
         if (AccountId.Length != 12 || !AccountId.All(char.IsAsciiDigit))
             throw new ArgumentException($"AccountId is '{AccountId}'. An AWS account id has 12 digits.");
+        if (Users.Count > 0 && (AccessKeyId is not null || SecretAccessKey is not null))
+            throw new ArgumentException("Users have keys of their own. Give either Users, or AccessKeyId and SecretAccessKey.");
+        UserChecks.Require([.. Users]);
+        if (!Enum.IsDefined(DefaultObjectOwnership))
+            throw new ArgumentOutOfRangeException(nameof(DefaultObjectOwnership), DefaultObjectOwnership, "There is no such ownership.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBodyBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(MinPartBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxXmlBodyBytes);

@@ -1,24 +1,43 @@
 using S3Toolkit.Server.Operations.Catalog;
+using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Pipeline;
 
-/// <summary>May this caller do this here? One account owns everything; nobody else may do anything.</summary>
+/// <summary>What a request must agree with before anybody asks whether the caller may: owner, payer and region.</summary>
 internal static class AccessCheck
 {
-    public static void Identity(S3Identity identity, S3Operation operation)
-    {
-        // A POST form is signed by its policy, which is read with the form.
-        if (identity.IsAnonymous && !operation.Has(OperationTraits.SignedByForm | OperationTraits.Unsigned)) throw S3Errors.AccessDenied().ToException();
-    }
+    private const string PayerName = "x-amz-request-payer";
 
+    /// <exception cref="S3ErrorException">AccessDenied: the bucket is not whose the caller thinks, or nobody would pay.</exception>
     public static void Owner(OperationContext context)
     {
-        string? expected = context.Header("x-amz-expected-bucket-owner");
-        string? expectedSource = context.Header("x-amz-source-expected-bucket-owner");
-        bool isMismatch = (expected is not null && expected != context.Options.AccountId)
-            || (expectedSource is not null && expectedSource != context.Options.AccountId);
-        if (isMismatch) throw S3Errors.AccessDenied().ToException();
+        if (context.Bucket is not { } bucket) return;
+        RequireOwner(context, bucket, context.Header("x-amz-expected-bucket-owner"));
+        RequirePayer(context, bucket);
     }
+
+    /// <summary>The owner that a header expects, by account or by canonical id.</summary>
+    public static void RequireOwner(OperationContext context, BucketRecord bucket, string? expected)
+    {
+        if (expected is null) return;
+        string ownerId = context.Server.OwnerIdOf(bucket);
+        if (expected == ownerId || expected == context.Server.Users.FindById(ownerId)?.AccountId) return;
+        throw S3Errors.AccessDenied().ToException();
+    }
+
+    /// <summary>A bucket whose requests are paid by who asks is open only to those who say that they will.</summary>
+    public static void RequirePayer(OperationContext context, BucketRecord bucket)
+    {
+        if (!bucket.RequesterPays || context.Caller.CanonicalId == context.Server.OwnerIdOf(bucket)) return;
+        if (context.Caller.IsAnonymous || !SaysToPay(context)) throw S3Errors.AccessDenied().ToException();
+    }
+
+    /// <summary>Whether the answer tells that somebody else than the owner pays.</summary>
+    public static bool IsCharged(OperationContext context) =>
+        context.Bucket is { RequesterPays: true } && context.Caller.CanonicalId != context.BucketOwnerId;
+
+    private static bool SaysToPay(OperationContext context) =>
+        (context.Header(PayerName) ?? context.Query(PayerName)) == "requester";
 
     /// <summary>The answers of <see cref="S3ServerOptions.StrictRegions"/>: 301 from the server's own region, 400 from any other.</summary>
     public static void Region(OperationContext context, S3Operation operation)

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -12,12 +13,24 @@ internal sealed class OperationContext
 
     public required AuthenticatedRequest Authenticated { get; init; }
 
+    /// <summary>Who asks: known with the signature; of a POST form only once its fields are read.</summary>
+    public required S3Identity Caller { get; set; }
+
     public required S3Target Target { get; init; }
 
     public required string RequestId { get; init; }
 
     /// <summary>The bucket that the request is aimed at; null for the service, and for CreateBucket.</summary>
     public required BucketRecord? Bucket { get; init; }
+
+    /// <summary>The canonical id of the bucket's owner.</summary>
+    public string BucketOwnerId => field ??= Server.OwnerIdOf(Bucket!);
+
+    /// <summary>The owner of an object or an upload in the bucket, by what was stored with it.</summary>
+    public string OwnerIdOf(string? storedOwnerId) => Ownership.OwnerOf(Bucket!, BucketOwnerId, storedOwnerId);
+
+    /// <summary>What the access stage found of the object, so that nobody looks twice; null when it did not look.</summary>
+    public StorageResult<ObjectRecord>? Found { get; set; }
 
     public IS3Storage Storage => Server.Storage;
 

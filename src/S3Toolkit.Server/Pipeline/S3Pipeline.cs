@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Faults;
 using S3Toolkit.Server.Operations.Catalog;
 using S3Toolkit.Server.Storage;
@@ -96,7 +97,6 @@ internal sealed partial class S3Pipeline(ServerCore server)
         S3HttpRequest request, AuthenticatedRequest authenticated, S3Target target, S3Operation operation, string requestId,
         CancellationToken cancellationToken)
     {
-        AccessCheck.Identity(authenticated.Identity, operation);
         if (operation == S3Operation.MethodNotAllowed)
             throw S3Errors.MethodNotAllowed(request.Method, target.HasKey ? "OBJECT" : target.HasBucket ? "BUCKET" : "SERVICE")
                 .ToException();
@@ -107,14 +107,17 @@ internal sealed partial class S3Pipeline(ServerCore server)
             Server = server,
             Request = request,
             Authenticated = authenticated,
+            Caller = authenticated.Identity,
             Target = target,
             RequestId = requestId,
             Bucket = await BucketOf(target, operation, cancellationToken).ConfigureAwait(false),
         };
-        AccessCheck.Owner(context);
         AccessCheck.Region(context, operation);
+        AccessCheck.Owner(context);
+        await AccessStage.CheckAsync(context, operation, cancellationToken).ConfigureAwait(false);
         await UnusedBody.DrainAsync(context, operation, cancellationToken).ConfigureAwait(false);
-        return await handler(context, cancellationToken).ConfigureAwait(false);
+        S3Response response = await handler(context, cancellationToken).ConfigureAwait(false);
+        return AccessCheck.IsCharged(context) ? response.Header("x-amz-request-charged", "requester") : response;
     }
 
     private async ValueTask<BucketRecord?> BucketOf(S3Target target, S3Operation operation, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Storage;
 
@@ -16,8 +17,7 @@ internal sealed record ServerCore
 
     public required IAuthenticator Authenticator { get; init; }
 
-    /// <summary>The owner of everything.</summary>
-    public required S3Identity Owner { get; init; }
+    public required UserDirectory Users { get; init; }
 
     public required S3ServerClock Clock { get; init; }
 
@@ -37,4 +37,7 @@ internal sealed record ServerCore
 
     /// <summary>The address that clients use, without a path.</summary>
     public required Func<Uri> Endpoint { get; init; }
+
+    /// <summary>The canonical id of a bucket's owner: what was stored without one is the root's.</summary>
+    public string OwnerIdOf(BucketRecord bucket) => bucket.OwnerId ?? Users.Root.CanonicalId;
 }

@@ -16,12 +16,12 @@ public sealed class InMemoryHandlerTests
         await using S3Server server = S3Server.CreateInMemory();
         using HttpClient http = new(server.CreateHandler());
         ProbeContent body = new(1000);
-        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(server.Endpoint, "/b/k")) { Content = body };
+        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(server.Endpoint, "/no-bucket/k")) { Content = body };
         request.Headers.ExpectContinue = true;
 
         using HttpResponseMessage response = await http.SendAsync(request);
 
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(body.WrittenBytes, Is.Zero);
     }
 
@@ -75,7 +75,7 @@ public sealed class InMemoryHandlerTests
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-        Assert.That(await blocked.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System), Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await blocked.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System), Is.EqualTo(HttpStatusCode.MethodNotAllowed));
     }
 
     [Test]
@@ -84,13 +84,13 @@ public sealed class InMemoryHandlerTests
         await using S3Server server = S3Server.CreateInMemory();
         using HttpClient http = new(server.CreateHandler());
         EndlessStream body = new();
-        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(server.Endpoint, "/b/k")) { Content = new StreamContent(body) };
+        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(server.Endpoint, "/no-bucket/k")) { Content = new StreamContent(body) };
 
         using HttpResponseMessage response = await http.SendAsync(request);
         int reads = body.Reads;
         for (int i = 0; i < 1000; i++) await Task.Yield();
 
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((body.IsBeingRead, body.Reads), Is.EqualTo((false, reads)));
     }
 

@@ -55,7 +55,7 @@ public sealed class BucketTests(ServerMode mode) : ServerFixture(mode)
 
     [TestCase("x-amz-acl", "public-read", 400, "InvalidBucketAclWithObjectOwnership")]
     [TestCase("x-amz-grant-read", "id=somebody", 400, "InvalidBucketAclWithObjectOwnership")]
-    [TestCase("x-amz-object-ownership", "ObjectWriter", 501, "NotImplemented")]
+    [TestCase("x-amz-object-ownership", "Nobody", 400, "InvalidArgument")]
     [TestCase("x-amz-acl", "private", 200, "")]
     [TestCase("x-amz-object-ownership", "BucketOwnerEnforced", 200, "")]
     public async Task PutBucket_AccessForOthers_IsRefused(string header, string value, int status, string code)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -25,18 +26,33 @@ internal static class CreateBucket
         bool objectLock = context.Header("x-amz-bucket-object-lock-enabled")?.Equals("true", StringComparison.OrdinalIgnoreCase) ?? false;
         BucketRecord bucket = new(bucketName, region, context.Now)
         {
+            OwnerId = context.Caller.CanonicalId,
+            Ownership = OwnershipOf(context),
+            PublicAccessBlock = context.Options.DefaultObjectOwnership == S3ObjectOwnership.BucketOwnerEnforced
+                ? PublicAccessBlockRecord.All
+                : null,
             ObjectLock = objectLock,
             // Object lock protects versions, so S3 turns versioning on with it.
             Versioning = objectLock ? BucketVersioning.Enabled : BucketVersioning.None,
             Tags = tags is null ? [] : TagReader.FromXml(tags, TagReader.MaxBucketTags),
         };
         StorageResult<BucketRecord> created = await context.Storage.CreateBucketAsync(bucket, cancellationToken).ConfigureAwait(false);
+        if (created.Status == StorageStatus.AlreadyExists && context.Server.OwnerIdOf(created.Value!) != bucket.OwnerId)
+            throw S3Errors.BucketAlreadyExists(bucketName).ToException();
         // In us-east-1 alone, creating one's own bucket again is no error: a habit of S3's first region that clients rely on.
         bool isHarmless = created.Status == StorageStatus.AlreadyExists && region == DefaultRegion
             && created.Value!.Region == DefaultRegion;
         if (created.Status == StorageStatus.AlreadyExists && !isHarmless)
             throw S3Errors.BucketAlreadyOwnedByYou(bucketName).ToException();
         return S3Response.Ok().Header("Location", "/" + bucketName);
+    }
+
+    private static BucketOwnership OwnershipOf(OperationContext context)
+    {
+        string? asked = context.Header("x-amz-object-ownership");
+        if (asked is null) return (BucketOwnership)context.Options.DefaultObjectOwnership;
+        return Ownership.TryParse(asked) ?? throw S3Errors.InvalidArgument(
+            "Invalid x-amz-object-ownership header: " + asked, "x-amz-object-ownership", asked).ToException();
     }
 
     private static string Region(OperationContext context, string constraint)

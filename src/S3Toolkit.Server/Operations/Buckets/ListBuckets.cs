@@ -16,13 +16,17 @@ internal static class ListBuckets
         string after = ContinuationToken.Read(context);
         BucketQuery query = new(
             prefix, after, context.Query("bucket-region") is { Length: > 0 } region ? region : null,
-            Parameters.PageSize(context, "max-buckets", MaxPage, min: 1));
+            Parameters.PageSize(context, "max-buckets", MaxPage, min: 1))
+        {
+            OwnerId = context.Caller.CanonicalId,
+            OwnsUnowned = context.Caller.CanonicalId == context.Server.Users.Root.CanonicalId,
+        };
         BucketPage page = await context.Storage.ListBucketsAsync(query, cancellationToken).ConfigureAwait(false);
         bool isPaged = context.Request.Query.Contains("max-buckets") || query.Region is not null || prefix.Length > 0;
 
         S3XmlWriter writer = new();
         writer.Root("ListAllMyBucketsResult");
-        writer.User("Owner", context.Server.Owner);
+        writer.User("Owner", context.Caller.CanonicalId, context);
         writer.Start("Buckets");
         foreach (BucketRecord bucket in page.Buckets)
         {

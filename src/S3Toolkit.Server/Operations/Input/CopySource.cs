@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 
@@ -33,8 +34,11 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
     /// <summary>Finds the source and checks its conditions, its key and its size.</summary>
     public async ValueTask<ObjectRecord> FindAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        ObjectRecord record = await ObjectFinder.FindAnyAsync(context.Storage, BucketName, Key, VersionId, cancellationToken)
+        BucketRecord bucket = await BucketAsync(context, cancellationToken).ConfigureAwait(false);
+        string action = VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion";
+        StorageResult<ObjectRecord> found = await AccessStage.FindAsync(context, bucket, action, Key, VersionId, cancellationToken)
             .ConfigureAwait(false);
+        if (found.Value is not { } record) throw StorageErrors.Of(found.Status, BucketName, Key, VersionId).ToException();
         if (record.IsDeleteMarker && VersionId is not null)
         {
             throw S3Errors.InvalidRequest(
@@ -49,6 +53,17 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
     /// <summary>The data key of the source; null when its bytes are stored as they came.</summary>
     public static byte[]? DataKeyOf(ObjectRecord source, OperationContext context) => DataKeys.ForRead(
         source.Properties.Encryption, CustomerKey.Read(context.Request.Headers, CustomerKey.CopySourcePrefix), context);
+
+    private async ValueTask<BucketRecord> BucketAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        BucketRecord bucket = BucketName == context.BucketName
+            ? context.Bucket!
+            : await context.Storage.FindBucketAsync(BucketName, cancellationToken).ConfigureAwait(false)
+                ?? throw S3Errors.NoSuchBucket(BucketName).ToException();
+        AccessCheck.RequireOwner(context, bucket, context.Header("x-amz-source-expected-bucket-owner"));
+        AccessCheck.RequirePayer(context, bucket);
+        return bucket;
+    }
 
     public static void CheckSize(long bytes)
     {

@@ -10,19 +10,11 @@ internal static class ObjectFinder
     public static async ValueTask<ObjectRecord> FindAsync(OperationContext context, CancellationToken cancellationToken)
     {
         string? versionId = Parameters.VersionId(context);
-        ObjectRecord record = await FindAnyAsync(context.Storage, context.BucketName, context.Key, versionId, cancellationToken)
-            .ConfigureAwait(false);
+        StorageResult<ObjectRecord> found = context.Found
+            ?? await context.Storage.FindAsync(context.BucketName, context.Key, versionId, cancellationToken).ConfigureAwait(false);
+        ObjectRecord record = found.ValueOrThrow(context, versionId);
         CheckMarker(record, versionId);
         return record;
-    }
-
-    /// <summary>An object or a delete marker.</summary>
-    public static async ValueTask<ObjectRecord> FindAnyAsync(
-        IS3Storage storage, string bucketName, string key, string? versionId, CancellationToken cancellationToken)
-    {
-        StorageResult<ObjectRecord> found = await storage.FindAsync(bucketName, key, versionId, cancellationToken).ConfigureAwait(false);
-        if (found.Status != StorageStatus.Done) throw StorageErrors.Of(found.Status, bucketName, key, versionId).ToException();
-        return found.Value!;
     }
 
     public static void CheckMarker(ObjectRecord record, string? versionId)

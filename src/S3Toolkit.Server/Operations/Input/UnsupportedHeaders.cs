@@ -36,8 +36,6 @@ internal static class UnsupportedHeaders
     /// <exception cref="S3ErrorException">NotImplemented or InvalidBucketAclWithObjectOwnership.</exception>
     public static void CheckBucket(S3HeaderCollection headers)
     {
-        if (headers["x-amz-object-ownership"] is { } ownership && ownership is not "BucketOwnerEnforced")
-            throw S3Errors.NotImplemented("x-amz-object-ownership: " + ownership).ToException();
         if (HasAcl(headers, "x-amz-acl")) throw S3Errors.InvalidBucketAclWithObjectOwnership().ToException();
     }
 

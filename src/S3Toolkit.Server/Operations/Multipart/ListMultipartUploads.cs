@@ -36,19 +36,19 @@ internal static class ListMultipartUploads
         writer.Element("MaxUploads", query.Limit);
         if (isUrl) writer.Element("EncodingType", "url");
         writer.Element("IsTruncated", page.IsTruncated);
-        foreach (UploadRecord upload in page.Uploads) Upload(writer, upload, isUrl, context.Server.Owner);
+        foreach (UploadRecord upload in page.Uploads) Upload(writer, upload, isUrl, context);
         writer.CommonPrefixes(page.CommonPrefixes, isUrl);
         writer.End("ListMultipartUploadsResult");
         return S3Response.Xml(writer.ToMemory());
     }
 
-    private static void Upload(S3XmlWriter writer, UploadRecord upload, bool isUrl, S3Identity owner)
+    private static void Upload(S3XmlWriter writer, UploadRecord upload, bool isUrl, OperationContext context)
     {
         writer.Start("Upload");
         writer.Key("Key", upload.Key, isUrl);
         writer.Element("UploadId", upload.UploadId);
-        writer.User("Initiator", owner);
-        writer.User("Owner", owner);
+        writer.User("Initiator", upload.InitiatorId ?? context.BucketOwnerId, context);
+        writer.User("Owner", context.OwnerIdOf(upload.OwnerId), context);
         writer.Element("StorageClass", upload.Properties.StorageClass);
         writer.Element("Initiated", upload.Initiated);
         if (upload.ChecksumFunction is { } function)

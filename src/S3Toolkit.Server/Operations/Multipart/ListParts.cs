@@ -26,8 +26,8 @@ internal static class ListParts
         writer.Element("Bucket", context.BucketName);
         writer.Element("Key", context.Key);
         writer.Element("UploadId", upload.UploadId);
-        writer.User("Initiator", context.Server.Owner);
-        writer.User("Owner", context.Server.Owner);
+        writer.User("Initiator", upload.InitiatorId ?? context.BucketOwnerId, context);
+        writer.User("Owner", context.OwnerIdOf(upload.OwnerId), context);
         writer.Element("StorageClass", upload.Properties.StorageClass);
         writer.Element("PartNumberMarker", marker);
         writer.Element("NextPartNumberMarker", page.Length > 0 ? page[^1].PartNumber : 0);

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
@@ -54,6 +55,7 @@ internal static class DeleteObjects
         if (request.Key.Length == 0) throw S3Errors.InvalidArgument("The key must not be empty", "Key").ToException();
         ObjectKeys.Check(request.Key);
         Parameters.CheckVersionId(request.VersionId);
+        await AccessStage.DemandDeleteAsync(context, request.Key, request.VersionId, cancellationToken).ConfigureAwait(false);
         StorageResult<DeletionRecord> result = await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken)
             .ConfigureAwait(false);
         if (result.Status != StorageStatus.Done)

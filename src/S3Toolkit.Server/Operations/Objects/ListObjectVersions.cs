@@ -29,7 +29,7 @@ internal static class ListObjectVersions
         if (query.Delimiter.Length > 0) writer.Key("Delimiter", query.Delimiter, isUrl);
         if (isUrl) writer.Element("EncodingType", "url");
         writer.Element("IsTruncated", page.IsTruncated);
-        foreach (ListedVersionRecord version in page.Versions) Version(writer, version, isUrl, context.Server.Owner);
+        foreach (ListedVersionRecord version in page.Versions) Version(writer, version, isUrl, context);
         writer.CommonPrefixes(page.CommonPrefixes, isUrl);
         writer.End("ListVersionsResult");
         return S3Response.Xml(writer.ToMemory());
@@ -49,7 +49,7 @@ internal static class ListObjectVersions
             Parameters.PageSize(context, "max-keys"));
     }
 
-    private static void Version(S3XmlWriter writer, ListedVersionRecord version, bool isUrl, S3Identity owner)
+    private static void Version(S3XmlWriter writer, ListedVersionRecord version, bool isUrl, OperationContext context)
     {
         ObjectRecord record = version.Record;
         string element = record.IsDeleteMarker ? "DeleteMarker" : "Version";
@@ -59,7 +59,7 @@ internal static class ListObjectVersions
         writer.Element("IsLatest", version.IsLatest);
         if (record.IsDeleteMarker) writer.Element("LastModified", record.LastModified);
         else writer.Facts(record);
-        writer.User("Owner", owner);
+        writer.User("Owner", context.OwnerIdOf(record.OwnerId), context);
         if (!record.IsDeleteMarker) writer.Element("StorageClass", record.Properties.StorageClass);
         writer.End(element);
     }

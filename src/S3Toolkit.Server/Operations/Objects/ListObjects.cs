@@ -27,7 +27,7 @@ internal static class ListObjects
         if (query.Delimiter.Length > 0) writer.Key("Delimiter", query.Delimiter, isUrl);
         if (isUrl) writer.Element("EncodingType", "url");
         writer.Element("IsTruncated", page.IsTruncated);
-        writer.Contents(page, isUrl, context.Server.Owner);
+        writer.Contents(page, isUrl, context, withOwner: true);
         writer.CommonPrefixes(page.CommonPrefixes, isUrl);
         writer.End("ListBucketResult");
         return S3Response.Xml(writer.ToMemory()).Header("x-amz-bucket-region", context.Bucket!.Region);

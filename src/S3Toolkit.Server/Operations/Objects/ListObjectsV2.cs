@@ -31,7 +31,7 @@ internal static class ListObjectsV2
         writer.Element("ContinuationToken", context.Query("continuation-token"));
         if (page.IsTruncated) writer.Element("NextContinuationToken", ContinuationToken.Write(page.Last));
         if (token.Length == 0) writer.Key("StartAfter", startAfter, isUrl);
-        writer.Contents(page, isUrl, fetchOwner ? context.Server.Owner : null);
+        writer.Contents(page, isUrl, context, fetchOwner);
         writer.CommonPrefixes(page.CommonPrefixes, isUrl);
         writer.End("ListBucketResult");
         return S3Response.Xml(writer.ToMemory()).Header("x-amz-bucket-region", context.Bucket!.Region);

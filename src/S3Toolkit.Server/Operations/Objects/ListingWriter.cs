@@ -13,14 +13,14 @@ internal static class ListingWriter
     public static void Key(this S3XmlWriter writer, string element, string? key, bool isUrlEncoded) =>
         writer.Element(element, isUrlEncoded && key is not null ? PercentEncoding.EncodeForListing(key) : key);
 
-    public static void Contents(this S3XmlWriter writer, ObjectPage page, bool isUrlEncoded, S3Identity? owner)
+    public static void Contents(this S3XmlWriter writer, ObjectPage page, bool isUrlEncoded, OperationContext context, bool withOwner)
     {
         foreach (ObjectRecord record in page.Objects)
         {
             writer.Start("Contents");
             writer.Key("Key", record.Key, isUrlEncoded);
             writer.Facts(record);
-            if (owner is not null) writer.User("Owner", owner);
+            if (withOwner) writer.User("Owner", context.OwnerIdOf(record.OwnerId), context);
             writer.Element("StorageClass", record.Properties.StorageClass);
             writer.End("Contents");
         }

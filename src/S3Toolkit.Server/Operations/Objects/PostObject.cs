@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
@@ -16,11 +17,12 @@ internal static class PostObject
         (S3PostForm form, MultipartSection file) = await PostFormReader.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         PostPolicyGrant grant = context.Server.Authenticator.AuthenticatePost(
             form, context.BucketName, context.Options.StrictRegions ? context.Bucket?.Region : null);
-        if (grant.Identity.IsAnonymous) throw S3Errors.AccessDenied().ToException();
+        context.Caller = grant.Identity;
         ObjectKeys.Check(form.Key);
 
         S3HeaderCollection headers = [];
         foreach ((string name, string value) in form.Fields) headers.Add(name, value);
+        AccessStage.DemandWrite(context, form.Key, headers, isForm: true);
         UnsupportedHeaders.CheckForm(headers);
         ObjectRecord record = new()
         {

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
@@ -16,6 +17,7 @@ internal static class PutObject
         {
             Key = context.Key,
             LastModified = context.Now,
+            OwnerId = Ownership.ToStore(context.Bucket!, context.BucketOwnerId, context.Caller.CanonicalId, isGivenAway: false),
             Properties = PropertiesReader.Read(headers, context),
             Tags = TagReader.FromHeader(headers["x-amz-tagging"]),
             Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),

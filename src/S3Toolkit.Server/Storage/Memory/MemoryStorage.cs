@@ -44,7 +44,7 @@ internal sealed class MemoryStorage : IS3Storage
             for (; !cursor.IsAtEnd && cursor.Key.StartsWith(query.Prefix, StringComparison.Ordinal); cursor.MoveNext())
             {
                 BucketRecord record = cursor.Value.Record;
-                if (query.Region is not null && record.Region != query.Region) continue;
+                if (!query.Includes(record)) continue;
                 if (found.Count == query.Limit) return new(new BucketPage(found, true));
                 found.Add(record);
             }

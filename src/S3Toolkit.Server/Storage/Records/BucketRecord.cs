@@ -2,6 +2,20 @@ namespace S3Toolkit.Server.Storage;
 
 internal sealed record BucketRecord(string Name, string Region, DateTimeOffset Created)
 {
+    /// <summary>The canonical id of its owner; null = the root.</summary>
+    public string? OwnerId { get; init; }
+
+    public BucketOwnership Ownership { get; init; }
+
+    /// <summary>Null = private.</summary>
+    public AclRecord? Acl { get; init; }
+
+    /// <summary>Null = nothing is blocked.</summary>
+    public PublicAccessBlockRecord? PublicAccessBlock { get; init; }
+
+    /// <summary>Requests and downloads are paid by who asks.</summary>
+    public bool RequesterPays { get; init; }
+
     public BucketVersioning Versioning { get; init; }
 
     public bool ObjectLock { get; init; }

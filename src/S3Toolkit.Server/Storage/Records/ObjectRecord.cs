@@ -22,6 +22,12 @@ internal sealed record ObjectRecord
 
     public ObjectProperties Properties { get; init; } = ObjectProperties.Empty;
 
+    /// <summary>The canonical id of its owner; null = whoever owns the bucket.</summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>Null = private.</summary>
+    public AclRecord? Acl { get; init; }
+
     public IReadOnlyList<TagRecord> Tags { get; init; } = [];
 
     public ChecksumRecord? Checksum { get; init; }

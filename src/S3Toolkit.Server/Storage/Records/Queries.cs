@@ -3,7 +3,18 @@ namespace S3Toolkit.Server.Storage;
 // A question and its page belong together and are three lines each: one file for the four pairs.
 
 /// <summary>Buckets whose names start with a prefix, after a name (exclusive), of one region or of all (null).</summary>
-internal sealed record BucketQuery(string Prefix, string After, string? Region, int Limit);
+internal sealed record BucketQuery(string Prefix, string After, string? Region, int Limit)
+{
+    /// <summary>The owner's canonical id; null = of all owners.</summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>What was stored without an owner is theirs too.</summary>
+    public bool OwnsUnowned { get; init; }
+
+    public bool Includes(BucketRecord bucket) =>
+        (Region is null || bucket.Region == Region)
+        && (OwnerId is null || bucket.OwnerId == OwnerId || (OwnsUnowned && bucket.OwnerId is null));
+}
 
 internal sealed record BucketPage(IReadOnlyList<BucketRecord> Buckets, bool IsTruncated);
 

@@ -11,6 +11,15 @@ internal sealed record UploadRecord
 
     public ObjectProperties Properties { get; init; } = ObjectProperties.Empty;
 
+    /// <summary>The canonical id of who started it; null = whoever owns the bucket.</summary>
+    public string? InitiatorId { get; init; }
+
+    /// <summary>The owner of the object that it becomes; null = whoever owns the bucket.</summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>The list of the object that it becomes; null = private.</summary>
+    public AclRecord? Acl { get; init; }
+
     public IReadOnlyList<TagRecord> Tags { get; init; } = [];
 
     /// <summary>The lock asked for at the start; null leaves it to the bucket.</summary>

@@ -48,7 +48,7 @@ internal static class BucketTable
         while (reader.Read())
         {
             BucketRecord record = RecordJson.Read<BucketRecord>(reader.GetFieldValue<byte[]>(0));
-            if (query.Region is not null && record.Region != query.Region) continue;
+            if (!query.Includes(record)) continue;
             if (found.Count == query.Limit) return new BucketPage(found, true);
             found.Add(record);
         }
