@@ -11,13 +11,14 @@ internal static class Arguments
         Runs the embedded S3 server alone. Without --data all data is in memory and gone when it stops.
 
         usage: LocalServer [--port N] [--data DIR] [--access-key K --secret-key S] [--region R] [--allow-sigv2]
-                           [--kms-key ID]...
+                           [--kms-key ID]... [--faults FILE]
 
           --port N          port to listen on, 0 to 65535; 0 takes a free one (default 9000)
           --data DIR        folder that keeps all data, made when it is not there; one server at a time can have it
           --access-key K    access key; random when not given
           --secret-key S    its secret; random when not given
           --region R        region of buckets that name none (default us-east-1)
+          --faults FILE     what goes wrong on purpose, a rule a line, such as: GetObject key=dir/* probability=0.1 -> SlowDown
           --allow-sigv2     takes signature version 2 as well, which is refused otherwise
           --kms-key ID      key of the server's own KMS: an id, alias/name, or the ARN of either; can be given more than once
           --help            this text
@@ -47,7 +48,7 @@ internal static class Arguments
 
     private static string Apply(S3ServerOptions options, string name, string? value)
     {
-        if (name is not ("--port" or "--data" or "--access-key" or "--secret-key" or "--region" or "--kms-key"))
+        if (name is not ("--port" or "--data" or "--access-key" or "--secret-key" or "--region" or "--kms-key" or "--faults"))
             return $"Unknown argument '{name}'.";
         if (string.IsNullOrEmpty(value)) return $"{name} needs a value.";
         switch (name)
@@ -76,10 +77,25 @@ internal static class Arguments
                     return $"--kms-key is '{value}'. {exception.Message}";
                 }
                 break;
+            case "--faults":
+                return ReadFaults(options, value);
             default:
                 options.Region = value;
                 break;
         }
         return "";
+    }
+
+    private static string ReadFaults(S3ServerOptions options, string path)
+    {
+        try
+        {
+            options.Faults = S3FaultPlan.Parse(File.ReadAllText(path));
+            return "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return $"--faults {path}: {exception.Message}";
+        }
     }
 }

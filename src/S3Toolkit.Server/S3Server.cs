@@ -34,7 +34,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         Endpoint = new Uri($"http://s3-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 8)}.localhost");
         Clock = new S3ServerClock(options.TimeProvider);
         Requests = new S3RequestLog(options.MaxLoggedRequests);
-        Faults = new S3FaultPlan();
+        Faults = options.Faults?.Copy() ?? new S3FaultPlan();
         _core = CreateCore(options, new UserDirectory(users));
         _pipeline = new S3Pipeline(_core);
         HasSocket = options.Listen;

@@ -80,6 +80,10 @@ public sealed class S3ServerOptions
     /// <value>The default value is empty.</value>
     public IList<S3KmsKey> KmsKeys { get; } = [];
 
+    /// <summary>What goes wrong from the start on. The server takes a copy, <see cref="S3Server.Faults"/>; null starts without faults.</summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public S3FaultPlan? Faults { get; set; }
+
     /// <summary>Where the server's time comes from; <see cref="S3Server.Clock"/> runs on it.</summary>
     /// <value>The default value is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

@@ -102,7 +102,7 @@ internal sealed partial class Authenticator(
 
     private void RequireFresh(DateTimeOffset time, S3HttpRequest request)
     {
-        DateTimeOffset now = signingClock.GetUtcNow();
+        DateTimeOffset now = signingClock.GetUtcNow() + request.ClockSkew;
         if ((now - time).Duration() <= settings.MaxClockSkew) return;
 
         string requestTime = request.Headers[SigV4.DateHeader] ?? request.Headers["date"] ?? "";

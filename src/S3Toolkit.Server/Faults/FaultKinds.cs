@@ -19,3 +19,7 @@ internal sealed record SlowFault(int BytesPerSecond) : S3Fault;
 internal sealed record OkWithErrorFault(string Code) : S3Fault;
 
 internal sealed record HtmlFault(int Status) : S3Fault;
+
+internal sealed record RedirectFault(Uri? Endpoint) : S3Fault;
+
+internal sealed record SkewFault(TimeSpan Skew) : S3Fault;

@@ -13,6 +13,12 @@ internal sealed class FaultSet(IReadOnlyList<S3FaultHandle> faults)
 
     public bool ResetsAfterCommit => faults.Any(item => item.Fault is ResetFault { AfterCommit: true });
 
+    /// <summary>How far the clock that judges signatures is moved.</summary>
+    public TimeSpan ClockSkew => faults.Select(static item => item.Fault).OfType<SkewFault>().FirstOrDefault()?.Skew ?? TimeSpan.Zero;
+
+    /// <summary>For the request log.</summary>
+    public IReadOnlyList<S3Fault> All => [.. faults.Select(static item => item.Fault)];
+
     public async ValueTask DelayAsync(TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         foreach (S3FaultHandle item in faults)
@@ -33,6 +39,8 @@ internal sealed class FaultSet(IReadOnlyList<S3FaultHandle> faults)
                 case OkWithErrorFault ok:
                     S3Error inBody = new(ok.Code, 200, MessageOf(ok.Code));
                     return ErrorResponses.Of(inBody, request, requestId);
+                case RedirectFault redirect:
+                    return ErrorResponses.Of(ErrorOf(redirect, request), request, requestId);
                 case HtmlFault html:
                     byte[] page = Encoding.UTF8.GetBytes(
                         "<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>\n");
@@ -69,11 +77,28 @@ internal sealed class FaultSet(IReadOnlyList<S3FaultHandle> faults)
             .WithHeader("x-amz-retry-after", ((long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
     }
 
+    private static S3Error ErrorOf(RedirectFault fault, S3HttpRequest request)
+    {
+        string own = $"{(request.IsHttps ? "https" : "http")}://{request.Headers["Host"]}";
+        string origin = fault.Endpoint?.GetLeftPart(UriPartial.Authority) ?? own;
+        string query = request.RawQuery.Length == 0 ? "" : "?" + request.RawQuery;
+        return new S3Error(
+            "TemporaryRedirect", 307,
+            "Please re-send this request to the specified temporary endpoint. Continue to use the original request endpoint for future "
+            + "requests.")
+            .With("Endpoint", origin[(origin.IndexOf("//", StringComparison.Ordinal) + 2)..])
+            .WithHeader("Location", origin + request.RawPath + query);
+    }
+
     private static string MessageOf(string code) => code switch
     {
         "InternalError" => S3Errors.InternalError().Message,
         "SlowDown" => S3Errors.SlowDown().Message,
         "ServiceUnavailable" => S3Errors.ServiceUnavailable().Message,
+        "OperationAborted" =>
+            "A conflicting conditional operation is currently in progress against this resource. Please try again.",
+        "ConditionalRequestConflict" =>
+            "The conditional request cannot succeed due to a conflicting operation against this resource.",
         _ => "A fault that was asked for.",
     };
 }

@@ -1,6 +1,8 @@
+using S3Toolkit.Server.Pipeline;
+
 namespace S3Toolkit.Server.Faults;
 
-internal sealed class FlippedStream(Stream inner, long offset) : FaultStream(inner)
+internal sealed class FlippedStream(Stream inner, long offset) : WriteOnlyStream(inner)
 {
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

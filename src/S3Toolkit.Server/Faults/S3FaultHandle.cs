@@ -6,21 +6,28 @@ namespace S3Toolkit.Server;
 public sealed class S3FaultHandle : IDisposable
 {
     private readonly S3FaultPlan _plan;
-    private readonly S3FaultRule _rule;
+    private readonly string _ruleText;
+    private readonly int _twin;
+    private readonly AttemptCounter _attempts = new();
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _matches;
     private int _strikes;
 
-    internal S3FaultHandle(S3FaultPlan plan, S3FaultRule rule)
+    internal S3FaultHandle(S3FaultPlan plan, S3FaultRule rule, int twin)
     {
         _plan = plan;
-        _rule = rule;
+        Rule = rule;
+        _ruleText = rule.ToString();
+        _twin = twin;
     }
 
     /// <summary>How many requests the fault befell.</summary>
     public int StrikeCount => Volatile.Read(ref _strikes);
 
-    internal S3Fault Fault => _rule.Fault;
+    /// <summary>The rule that was added.</summary>
+    public S3FaultRule Rule { get; }
+
+    internal S3Fault Fault => Rule.Fault;
 
     internal Task Released => _released.Task;
 
@@ -34,17 +41,27 @@ public sealed class S3FaultHandle : IDisposable
         Release();
     }
 
-    internal bool Strikes(string operation, string bucketName, string key, int? partNumber)
+    internal bool Strikes(FaultSubject subject)
     {
-        bool isMatch = (_rule.Operation is null || _rule.Operation == operation)
-            && (_rule.PartNumber is null || _rule.PartNumber == partNumber)
-            && (_rule.BucketName is null || Glob.IsMatch(_rule.BucketName, bucketName))
-            && (_rule.Key is null || Glob.IsMatch(_rule.Key, key));
-        if (!isMatch) return false;
-        int match = Interlocked.Increment(ref _matches) - 1 - _rule.SkipRequests;
-        if (match < 0 || match % _rule.EveryNth != 0) return false;
-        if (_rule.MaxRequests is { } limit && match / _rule.EveryNth >= limit) return false;
+        if (!IsMatch(subject) || !IsDrawn(subject)) return false;
+        int match = Interlocked.Increment(ref _matches) - 1 - Rule.SkipRequests;
+        if (match < 0 || match % Rule.EveryNth != 0) return false;
+        if (Rule.MaxRequests is { } limit && match / Rule.EveryNth >= limit) return false;
         Interlocked.Increment(ref _strikes);
         return true;
+    }
+
+    private bool IsMatch(FaultSubject subject) =>
+        (Rule.Operation is null || Rule.Operation == subject.Operation)
+        && (Rule.PartNumber is null || Rule.PartNumber == subject.PartNumber)
+        && (Rule.BucketName is null || Glob.IsMatch(Rule.BucketName, subject.BucketName))
+        && (Rule.Key is null || Glob.IsMatch(Rule.Key, subject.Key));
+
+    private bool IsDrawn(FaultSubject subject)
+    {
+        if (!Rule.DependsOnAttempt) return true;
+        int attempt = _attempts.Next(subject);
+        if (attempt < Rule.FromAttempt || attempt > Rule.ToAttempt) return false;
+        return Rule.Probability >= 1 || FaultLot.Draw(_plan.Seed, _ruleText, _twin, subject, attempt) < Rule.Probability;
     }
 }

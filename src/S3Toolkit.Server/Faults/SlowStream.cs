@@ -1,6 +1,8 @@
+using S3Toolkit.Server.Pipeline;
+
 namespace S3Toolkit.Server.Faults;
 
-internal sealed class SlowStream(Stream inner, int bytesPerSecond, TimeProvider timeProvider) : FaultStream(inner)
+internal sealed class SlowStream(Stream inner, int bytesPerSecond, TimeProvider timeProvider) : WriteOnlyStream(inner)
 {
     /// <summary>Ten writes a second: slow, but never silent for longer than a tenth.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);

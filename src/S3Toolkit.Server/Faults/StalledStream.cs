@@ -1,6 +1,8 @@
+using S3Toolkit.Server.Pipeline;
+
 namespace S3Toolkit.Server.Faults;
 
-internal sealed class StalledStream(Stream inner, long afterBytes, Task released) : FaultStream(inner)
+internal sealed class StalledStream(Stream inner, long afterBytes, Task released) : WriteOnlyStream(inner)
 {
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,8 @@
+using S3Toolkit.Server.Pipeline;
+
 namespace S3Toolkit.Server.Faults;
 
-internal sealed class TruncatedStream(Stream inner, long afterBytes) : FaultStream(inner)
+internal sealed class TruncatedStream(Stream inner, long afterBytes) : WriteOnlyStream(inner)
 {
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

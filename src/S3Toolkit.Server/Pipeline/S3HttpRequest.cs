@@ -25,8 +25,14 @@ internal sealed class S3HttpRequest
     /// </summary>
     public required Stream Body { get; init => field = TransportBodyStream.Over(value); }
 
+    /// <summary>The bytes of <see cref="Body"/> that were read so far.</summary>
+    public long BytesRead => ((TransportBodyStream)Body).BytesRead;
+
     /// <summary>The length in bytes of the body on the wire (aws-chunked framing included); null when it is not told.</summary>
     public long? ContentLength { get; init; }
 
     public bool IsHttps { get; init; }
+
+    /// <summary>How far a fault has moved the clock that judges this request's signature.</summary>
+    public TimeSpan ClockSkew { get; set; }
 }

@@ -29,7 +29,8 @@ internal sealed partial class S3Pipeline(ServerCore server)
             S3Operation operation = OperationResolver.Resolve(request.Method, target, request.Query, request.Headers);
             int? partNumber = int.TryParse(request.Query["partNumber"], CultureInfo.InvariantCulture, out int number) ? number : null;
             entry = server.Requests.Begin(operation.Name, request.Method, target.BucketName, target.Key, partNumber, requestId);
-            faults = server.Faults.Match(operation.Name, target.BucketName, target.Key, partNumber);
+            faults = server.Faults.Match(new FaultSubject(operation.Name, target.BucketName, target.Key, partNumber));
+            if (faults != FaultSet.None) entry.Struck(faults.All);
             response = await RunAsync(request, target, operation, faults, requestId, cancellationToken).ConfigureAwait(false);
         }
         catch (S3ErrorException exception)
@@ -56,15 +57,17 @@ internal sealed partial class S3Pipeline(ServerCore server)
         {
             if (response is null || faults.ResetsAfterCommit)
             {
+                entry?.Leave(request.BytesRead);
                 sink.Abort();
                 return;
             }
             entry ??= server.Requests.Begin("Unknown", request.Method, "", "", null, requestId);
-            entry.End(response.Status, response.ErrorCode);
-            await SendAsync(request, response, faults, sink, requestId, cancellationToken).ConfigureAwait(false);
+            entry.End(response.Status, response.ErrorCode, request.BytesRead);
+            await SendAsync(request, response, faults, sink, entry, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
+            entry?.Leave(request.BytesRead);
             if (response?.Body is { } body) await body.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -84,6 +87,7 @@ internal sealed partial class S3Pipeline(ServerCore server)
     {
         await faults.DelayAsync(server.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
         if (faults.ResetsBeforeRead) return null;
+        request.ClockSkew = faults.ClockSkew;
         if (faults.Answer(request, requestId) is { } answer) return answer;
 
         AuthenticatedRequest authenticated = await server.Authenticator.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
@@ -132,18 +136,22 @@ internal sealed partial class S3Pipeline(ServerCore server)
     }
 
     private async Task SendAsync(
-        S3HttpRequest request, S3Response response, FaultSet faults, IResponseSink sink, string requestId,
+        S3HttpRequest request, S3Response response, FaultSet faults, IResponseSink sink, S3RequestLog.Entry entry,
         CancellationToken cancellationToken)
     {
+        string requestId = entry.Record.RequestId;
         response.Headers.Set("x-amz-request-id", requestId);
         response.Headers.Set("x-amz-id-2", "S3Toolkit.Server");
-        response.Headers.Set("Date", WireTime.ToHttpDate(server.SigningClock.GetUtcNow()));
+        response.Headers.Set("Date", WireTime.ToHttpDate(server.SigningClock.GetUtcNow() + faults.ClockSkew));
         try
         {
             long length = response.Body?.Length ?? response.HeadLength ?? 0;
+            bool hasBody = request.Method != "HEAD" && response.Body is { Length: > 0 };
+            if (!hasBody) entry.Leave(request.BytesRead);
             await sink.StartAsync(response.Status, response.Headers, length, cancellationToken).ConfigureAwait(false);
-            if (request.Method == "HEAD" || response.Body is not { Length: > 0 } body) return;
-            await body.WriteAsync(faults.Wrap(sink.Body, server.Options.TimeProvider), cancellationToken).ConfigureAwait(false);
+            if (!hasBody) return;
+            Stream wire = new MeteredStream(sink.Body, length, entry, request);
+            await response.Body!.WriteAsync(faults.Wrap(wire, server.Options.TimeProvider), cancellationToken).ConfigureAwait(false);
         }
         catch (FaultResetException)
         {

@@ -7,11 +7,16 @@ internal sealed class TransportBodyStream(Stream transport) : ReadOnlyBodyStream
 {
     public static Stream Over(Stream transport) => new TransportBodyStream(transport);
 
+    /// <summary>In bytes, as they came off the wire.</summary>
+    public long BytesRead { get; private set; }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await transport.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            int count = await transport.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            BytesRead += count;
+            return count;
         }
         catch (Exception exception)
             when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -3,8 +3,11 @@ using S3Toolkit.Server.Operations.Catalog;
 
 namespace S3Toolkit.Server;
 
-/// <summary>The requests that a server saw, in the order of arrival: for tests to assert on. Thread-safe and bounded.</summary>
-public sealed class S3RequestLog : IEnumerable<S3RequestRecord>
+/// <summary>
+/// The requests that a server saw, in the order of arrival, and what they amounted to: for tests to assert on. Thread-safe; the list is
+/// bounded by <see cref="S3ServerOptions.MaxLoggedRequests"/>, the totals count all requests since <see cref="Clear"/>.
+/// </summary>
+public sealed partial class S3RequestLog : IEnumerable<S3RequestRecord>
 {
     private readonly Lock _gate = new();
     private readonly Queue<Entry> _entries = new();
@@ -39,10 +42,21 @@ public sealed class S3RequestLog : IEnumerable<S3RequestRecord>
         return [.. Snapshot().Where(record => record.Operation == operation)];
     }
 
-    /// <summary>Forgets all requests; the sequence goes on.</summary>
+    /// <summary>The requests of one operation on one key so far: its attempts, in order.</summary>
+    /// <param name="operation">AWS's name, such as <c>PutObject</c>.</param>
+    /// <param name="key">The key; empty for a bucket.</param>
+    /// <returns>A copy that no longer changes.</returns>
+    /// <exception cref="ArgumentException">S3 has no operation of this name.</exception>
+    public IReadOnlyList<S3RequestRecord> Of(string operation, string key) => [.. Of(operation).Where(record => record.Key == key)];
+
+    /// <summary>Forgets all requests and begins the totals anew; the sequence goes on.</summary>
     public void Clear()
     {
-        lock (_gate) _entries.Clear();
+        lock (_gate)
+        {
+            _entries.Clear();
+            ClearTotals_NeedsLock();
+        }
     }
 
     /// <inheritdoc />
@@ -55,21 +69,11 @@ public sealed class S3RequestLog : IEnumerable<S3RequestRecord>
         lock (_gate)
         {
             Entry entry = new(this, new(++_sequence, operation, method, bucketName, key, partNumber, requestId));
+            Arrive_NeedsLock(operation);
             if (_capacity == 0) return entry;
             if (_entries.Count == _capacity) _entries.Dequeue();
             _entries.Enqueue(entry);
             return entry;
-        }
-    }
-
-    /// <summary>A place in the log. It is filled in before the answer's head goes out, so that who has the answer finds it here.</summary>
-    internal sealed class Entry(S3RequestLog log, S3RequestRecord record)
-    {
-        public S3RequestRecord Record { get; private set; } = record;
-
-        public void End(int status, string? errorCode)
-        {
-            lock (log._gate) Record = Record with { Status = status, ErrorCode = errorCode };
         }
     }
 }

@@ -18,4 +18,13 @@ public sealed record S3RequestRecord(
 
     /// <summary>The S3 error code of the answer; null when it tells of no error.</summary>
     public string? ErrorCode { get; init; }
+
+    /// <summary>The bytes of the request's body that the server has read, signatures of chunks included.</summary>
+    public long BytesIn { get; init; }
+
+    /// <summary>The bytes of the answer's body that the server has sent.</summary>
+    public long BytesOut { get; init; }
+
+    /// <summary>The faults that befell it; empty when none did.</summary>
+    public IReadOnlyList<S3Fault> Faults { get; init; } = [];
 }

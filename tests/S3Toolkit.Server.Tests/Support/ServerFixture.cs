@@ -71,24 +71,32 @@ public abstract class ServerFixture(ServerMode mode)
     protected async Task<(int Status, string Body)> SendAsync(
         HttpMethod method, string path, string query = "", string body = "", params (string Name, string Value)[] headers)
     {
+        using HttpRequestMessage request = SignedAt(method, path, TimeProvider.System.GetUtcNow(), query, body, headers);
+        using HttpClient http = CreateHttpClient();
+        using HttpResponseMessage response = await http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A request that was signed at a time of the test's choice.</summary>
+    protected HttpRequestMessage SignedAt(
+        HttpMethod method, string path, DateTimeOffset time, string query = "", string body = "",
+        params (string Name, string Value)[] headers)
+    {
         byte[] content = Encoding.UTF8.GetBytes(body);
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
         HeaderField[] signed =
         [
-            new("host", Server.Endpoint.Authority), new("x-amz-content-sha256", hash), new("x-amz-date", SigningTime.Format(now)),
+            new("host", Server.Endpoint.Authority), new("x-amz-content-sha256", hash), new("x-amz-date", SigningTime.Format(time)),
             .. headers.Select(header => new HeaderField(header.Name, header.Value)),
         ];
         RequestSigner signer = new(
             new SigningCredential(Server.AccessKeyId, Server.SecretAccessKey), Server.Region, new SigningKeyCache());
-        string authorization = signer.SignHeaders(method.Method, path, query, [.. signed], hash, now);
-        using HttpRequestMessage request = new(method, new Uri(Server.Endpoint, path + (query.Length > 0 ? "?" + query : "")));
+        string authorization = signer.SignHeaders(method.Method, path, query, [.. signed], hash, time);
+        HttpRequestMessage request = new(method, new Uri(Server.Endpoint, path + (query.Length > 0 ? "?" + query : "")));
         if (content.Length > 0) request.Content = new ByteArrayContent(content);
         foreach (HeaderField header in signed) request.Headers.TryAddWithoutValidation(header.Name, header.Value);
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        using HttpClient http = CreateHttpClient();
-        using HttpResponseMessage response = await http.SendAsync(request);
-        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        return request;
     }
 
     protected Task<PutObjectResponse> PutAsync(string key, string content, Action<PutObjectRequest>? configure = null)

@@ -1,7 +1,7 @@
-namespace S3Toolkit.Server.Faults;
+namespace S3Toolkit.Server.Pipeline;
 
-/// <summary>The frame of a stream that spoils what is written through it.</summary>
-internal abstract class FaultStream(Stream inner) : Stream
+/// <summary>The frame of a stream that looks at, or spoils, what is written through it.</summary>
+internal abstract class WriteOnlyStream(Stream inner) : Stream
 {
     protected Stream Inner { get; } = inner;
 
