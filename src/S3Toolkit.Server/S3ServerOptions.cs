@@ -170,6 +170,12 @@ public sealed class S3ServerOptions
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
+    /// The time, by <see cref="S3Server.Clock"/>, that the restore of an archived object (GLACIER, DEEP_ARCHIVE) takes.
+    /// </summary>
+    /// <value>The default value is zero: what is restored can be read at once.</value>
+    public TimeSpan RestoreDelay { get; set; }
+
+    /// <summary>
     /// The number of requests that <see cref="S3Server.Requests"/> keeps; older ones are dropped. Stops the log from growing for ever.
     /// </summary>
     /// <value>The default value is 10,000.</value>
@@ -206,6 +212,7 @@ public sealed class S3ServerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRequestLineBytes);
         if (MaxConnections is { } connections) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(connections, nameof(MaxConnections));
         if (MinBodyBytesPerSecond is { } rate) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate, nameof(MinBodyBytesPerSecond));
+        ArgumentOutOfRangeException.ThrowIfLessThan(RestoreDelay, TimeSpan.Zero);
         RequireTime(HeaderTimeout, nameof(HeaderTimeout));
         RequireTime(IdleTimeout, nameof(IdleTimeout));
         RequireTime(ShutdownTimeout, nameof(ShutdownTimeout));

@@ -67,6 +67,8 @@ internal sealed record PostPolicy(DateTimeOffset Expiration, IReadOnlyList<PostP
         string name = item[0].ValueKind == JsonValueKind.String ? item[0].GetString()!.ToLowerInvariant() : "";
         if (name == "content-length-range")
         {
+            if (IsNegative(item[1]) || IsNegative(item[2]))
+                throw Invalid("Invalid Condition: the bounds of content-length-range must not be negative.");
             if (!TryReadBytes(item[1], out long lower) || !TryReadBytes(item[2], out long upper)) throw RangeFailed(item);
             // Several ranges must all hold, which their overlap says.
             min = Math.Max(min ?? lower, lower);
@@ -89,6 +91,9 @@ internal sealed record PostPolicy(DateTimeOffset Expiration, IReadOnlyList<PostP
         bool hasDollar = field.StartsWith('$');
         conditions.Add(new PostPolicyCondition(comparison, hasDollar ? field[1..] : field, hasDollar, item[2].GetString()!));
     }
+
+    private static bool IsNegative(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out long bytes) && bytes < 0;
 
     private static bool TryReadBytes(JsonElement element, out long bytes)
     {

@@ -49,6 +49,8 @@ internal static class PostPolicyEvaluation
     private static bool IsCovered(string name, PostPolicy policy)
     {
         if (name.StartsWith("x-ignore-", StringComparison.OrdinalIgnoreCase)) return true;
+        // A checksum guards what the policy allows, and allows nothing itself.
+        if (name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase)) return true;
         if (Exempt.Contains(name, StringComparer.OrdinalIgnoreCase)) return true;
         foreach (PostPolicyCondition condition in policy.Conditions)
         {

@@ -42,6 +42,9 @@ internal sealed class OperationContext
 
     public DateTimeOffset Now => WireTime.ToWholeSeconds(Server.Clock.GetUtcNow());
 
+    /// <summary>To the tick: for what ends at a time, such as a retention.</summary>
+    public DateTimeOffset ExactNow => Server.Clock.GetUtcNow();
+
     public string? Header(string name) => Request.Headers[name];
 
     public string? Query(string name) => Request.Query[name];

@@ -66,6 +66,11 @@ internal static partial class S3Errors
 
     public static S3Error ObjectIsLocked() => AccessDenied("Access Denied because object protected by object lock.");
 
+    public static S3Error InvalidObjectState(string message, string storageClass) =>
+        new S3Error("InvalidObjectState", 403, message).With("StorageClass", storageClass);
+
+    public static S3Error RestoreAlreadyInProgress() => new("RestoreAlreadyInProgress", 409, "Object restore is already in progress");
+
     public static S3Error NoObjectLockOfBucket() => InvalidRequest("Bucket is missing Object Lock Configuration");
 
     public static S3Error NoSuchObjectLockConfiguration() =>

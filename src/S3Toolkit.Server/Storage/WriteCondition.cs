@@ -7,6 +7,9 @@ internal readonly record struct WriteCondition(bool IfAbsent = false, string? If
 {
     public static readonly WriteCondition None;
 
+    /// <summary>The ETag (without quotes) that the current object must not have; null = no condition.</summary>
+    public string? IfNoneMatch { get; init; }
+
     /// <summary>The last-modified time (whole seconds) that a delete demands; null = no condition.</summary>
     public DateTimeOffset? IfLastModified { get; init; }
 
@@ -16,9 +19,10 @@ internal readonly record struct WriteCondition(bool IfAbsent = false, string? If
     public StorageStatus Check(ObjectRecord? current)
     {
         bool exists = current is { IsDeleteMarker: false };
-        if (IfAbsent && exists) return StorageStatus.PreconditionFailed;
+        if (exists && (IfAbsent || IfNoneMatch == current!.ETag)) return StorageStatus.PreconditionFailed;
         if (IfMatch is null && IfLastModified is null && IfLength is null) return StorageStatus.Done;
-        if (!exists) return StorageStatus.NoSuchKey;
+        // Only a delete has the other two, and what is gone has been deleted: S3 calls that success.
+        if (!exists) return IfMatch is null ? StorageStatus.Done : StorageStatus.NoSuchKey;
         bool holds = (IfMatch is null or "*" || IfMatch == current!.ETag)
             && (IfLastModified is null || IfLastModified.Value.ToUnixTimeSeconds() == current!.LastModified.ToUnixTimeSeconds())
             && (IfLength is null || IfLength == current!.Length);

@@ -13,12 +13,12 @@ internal static class WireTime
     /// <summary>S3 keeps whole seconds; with more, a date header and a listing of the same object would differ.</summary>
     public static DateTimeOffset ToWholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
-    /// <summary>Reads ISO 8601 in its long and its short form; null when it is none.</summary>
+    /// <summary>Reads ISO 8601 in its long and its short form, to the millisecond that S3 writes back; null when it is none.</summary>
     public static DateTimeOffset? TryParseIso8601(string? text) =>
         DateTimeOffset.TryParseExact(
             text, ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyyMMdd'T'HHmmssK"], CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
-            ? time
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds())
             : null;
 
     /// <summary>Reads the three HTTP date forms and ISO 8601; a date that cannot be read is no condition, as HTTP has it.</summary>

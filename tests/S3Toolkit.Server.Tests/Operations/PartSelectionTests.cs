@@ -43,7 +43,10 @@ public sealed class PartSelectionTests
             + string.Concat(numbers.Select(number => $"<Part><PartNumber>{number}</PartNumber><ETag>\"e{number}\"</ETag></Part>"))
             + "</CompleteMultipartUpload>";
         UploadRecord upload = new() { Key = "k", UploadId = "u", Initiated = default, IsCompositeChecksum = isComposite };
-        return PartSelection.Choose(S3XmlNode.TryParse(Encoding.UTF8.GetBytes(xml), 100, 16)!, Stored, upload, minPartBytes);
+        S3XmlNode document = S3XmlNode.TryParse(Encoding.UTF8.GetBytes(xml), 100, 16)!;
+        List<PartRecord> chosen = PartSelection.Choose(document, Stored, upload, minPartBytes);
+        PartSelection.CheckChecksums(document, chosen, upload);
+        return chosen;
     }
 
     private static string CodeOf(Func<object> call) => Assert.Throws<S3ErrorException>(() => call())!.Error.Code;

@@ -8,6 +8,8 @@ namespace S3Toolkit.Server.Tests.Semantics;
 
 public sealed class ChecksumTests(ServerMode mode) : ServerFixture(mode)
 {
+    protected override void Configure(S3ServerOptions options) => options.MinPartBytes = 1;
+
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("the quick brown fox");
 
     [Test]
@@ -70,6 +72,34 @@ public sealed class ChecksumTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(response.ETag, Has.Length.EqualTo(32));
         Assert.That(response.Checksum.ChecksumSHA256, Is.EqualTo(IncrementalChecksum.ComputeBase64(ChecksumFunction.Sha256, Body)));
         Assert.That(response.StorageClass.Value, Is.EqualTo("STANDARD"));
+    }
+
+    [Test]
+    public async Task GetObjectAttributes_PartsOfAnyUpload_ComeInPages()
+    {
+        string uploadId = (await Client.InitiateMultipartUploadAsync(Bucket, "k")).UploadId;
+        List<PartETag> parts = [];
+        foreach (int number in new[] { 1, 2, 3 })
+        {
+            parts.Add(new PartETag(await Client.UploadPartAsync(new UploadPartRequest
+            {
+                BucketName = Bucket, Key = "k", UploadId = uploadId, PartNumber = number, InputStream = new MemoryStream(Body),
+            })));
+        }
+        await Client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
+        {
+            BucketName = Bucket, Key = "k", UploadId = uploadId, PartETags = parts,
+        });
+
+        GetObjectAttributesParts page = (await Client.GetObjectAttributesAsync(new GetObjectAttributesRequest
+        {
+            BucketName = Bucket, Key = "k", ObjectAttributes = [ObjectAttributes.ObjectParts], MaxParts = 1, PartNumberMarker = 1,
+        })).ObjectParts;
+
+        Assert.That((page.TotalPartsCount, page.IsTruncated, page.NextPartNumberMarker), Is.EqualTo((3, true, 2)));
+        Assert.That(page.Parts.Select(part => (part.PartNumber, part.Size)), Is.EqualTo(new[] { ((int?)2, (long?)Body.Length) }));
+        Assert.That(page.Parts[0].ChecksumCRC64NVME,
+            Is.EqualTo(IncrementalChecksum.ComputeBase64(ChecksumFunction.Crc64Nvme, Body)), "S3's own");
     }
 
     private Task PutWithAsync(string key, ChecksumFunction function, string value)

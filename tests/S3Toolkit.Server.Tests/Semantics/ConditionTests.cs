@@ -32,6 +32,27 @@ public sealed class ConditionTests(ServerMode mode) : ServerFixture(mode)
     }
 
     [Test]
+    public async Task PutObject_UnlessMatch_OverwritesAnotherETagOnly()
+    {
+        string eTag = (await PutAsync("k", "1", request => request.IfNoneMatch = "\"absent\"")).ETag;
+
+        AmazonS3Exception same = await ErrorOf(() => PutAsync("k", "2", request => request.IfNoneMatch = eTag));
+        await PutAsync("k", "3", request => request.IfNoneMatch = "\"other\"");
+
+        Assert.That(same.ErrorCode, Is.EqualTo("PreconditionFailed"));
+        Assert.That(await ReadAsync("k"), Is.EqualTo("3"));
+    }
+
+    [Test]
+    public async Task DeleteObject_NothingThere_FailsByItsETagAlone()
+    {
+        (int byETag, _) = await SendAsync(HttpMethod.Delete, $"/{Bucket}/none", "", "", ("if-match", "*"));
+        (int bySize, _) = await SendAsync(HttpMethod.Delete, $"/{Bucket}/none", "", "", ("x-amz-if-match-size", "1"));
+
+        Assert.That((byETag, bySize), Is.EqualTo((404, 204)));
+    }
+
+    [Test]
     public async Task DeleteObject_WithAFalseETag_DeletesNothing()
     {
         await PutAsync("k", "1");

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Operations.Archiving;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Operations.Objects;
 
@@ -66,7 +67,10 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutObjectRetention", Handler = PutObjectRetention.InvokeAsync, Traits = OperationTraits.TakesBody,
         },
-        new("RestoreObject", Post, OperationScope.Object, "restore") { Action = "s3:RestoreObject", Traits = OperationTraits.TakesBody },
+        new("RestoreObject", Post, OperationScope.Object, "restore")
+        {
+            Action = "s3:RestoreObject", Handler = RestoreObject.InvokeAsync, Traits = OperationTraits.TakesBody,
+        },
         new("SelectObjectContent", Post, OperationScope.Object, "select") { Action = "s3:GetObject", Traits = OperationTraits.TakesBody },
         new("GetObjectTorrent", Get, OperationScope.Object, "torrent")
         {

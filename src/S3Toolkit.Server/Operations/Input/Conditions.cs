@@ -29,14 +29,17 @@ internal static class Conditions
             throw S3Errors.PreconditionFailed("x-amz-copy-source-" + failed).ToException();
     }
 
-    /// <summary>The condition of a write; S3 knows If-None-Match with "*" only.</summary>
+    /// <summary>The condition of a write. S3 itself knows If-None-Match with "*" only; an ETag there means what RFC 9110 says.</summary>
     public static WriteCondition ReadWrite(S3HeaderCollection headers)
     {
         string? ifNoneMatch = headers["If-None-Match"];
-        if (ifNoneMatch is not (null or "*")) throw S3Errors.NotImplemented("If-None-Match with an ETag").ToException();
         string? ifMatch = headers["If-Match"];
         if (ifMatch is not null && ifNoneMatch is not null) throw S3Errors.NotImplemented("If-Match with If-None-Match").ToException();
-        return new WriteCondition(ifNoneMatch is not null, ifMatch is null ? null : Unquote(ifMatch));
+        bool isAny = ifNoneMatch?.Trim() == "*";
+        return new WriteCondition(isAny, ifMatch is null ? null : Unquote(ifMatch))
+        {
+            IfNoneMatch = ifNoneMatch is null || isAny ? null : Unquote(ifNoneMatch),
+        };
     }
 
     public static WriteCondition ReadDelete(S3HeaderCollection headers)

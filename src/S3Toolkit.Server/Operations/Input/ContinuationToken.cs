@@ -14,7 +14,7 @@ internal static class ContinuationToken
     /// <summary>The name to go on after; "" when there is no token.</summary>
     public static string Read(OperationContext context)
     {
-        if (context.Query("continuation-token") is not { } token) return "";
+        if (context.Query("continuation-token") is not { Length: > 0 } token) return "";
         Span<byte> bytes = stackalloc byte[MaxBytes];
         bool isOurs = token.StartsWith(Prefix, StringComparison.Ordinal);
         return isOurs && Convert.TryFromBase64String(token[Prefix.Length..], bytes, out int count)

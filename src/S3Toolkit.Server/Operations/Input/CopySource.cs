@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Access;
+using S3Toolkit.Server.Operations.Archiving;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 
@@ -46,6 +47,7 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
         }
         ObjectFinder.CheckMarker(record, VersionId);
         Conditions.CheckCopySource(context.Request.Headers, record);
+        Archive.CheckReadable(record, context.ExactNow, isCopySource: true);
         DataKeys.Check(record.Properties.Encryption, CustomerKey.Read(context.Request.Headers, CustomerKey.CopySourcePrefix));
         return record;
     }

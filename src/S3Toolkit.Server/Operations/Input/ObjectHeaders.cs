@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using S3Toolkit.Checksums;
+using S3Toolkit.Server.Operations.Archiving;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -27,6 +28,7 @@ internal static class ObjectHeaders
             .Header("x-amz-storage-class", properties.StorageClass == "STANDARD" ? null : properties.StorageClass)
             .Header("x-amz-tagging-count", record.Tags.Count == 0 ? null : record.Tags.Count.ToString(CultureInfo.InvariantCulture))
             .Lock(record.Lock)
+            .Restore(record.Restore, context.ExactNow)
             .Version(record.VersionId, context)
             .Encryption(properties.Encryption, context.Request.Headers);
         foreach ((string name, string value) in properties.Metadata) response.Headers.Add("x-amz-meta-" + name, Printable(value));
@@ -36,6 +38,10 @@ internal static class ObjectHeaders
     /// <summary>A bucket that never had versioning shows no version ids.</summary>
     public static S3Response Version(this S3Response response, string? versionId, OperationContext context) =>
         response.Header("x-amz-version-id", context.Bucket!.Versioning == BucketVersioning.None ? null : versionId);
+
+    /// <summary>A write tells of the version that it made, and not of the null version that it replaced.</summary>
+    public static S3Response WrittenVersion(this S3Response response, string versionId) =>
+        response.Header("x-amz-version-id", versionId == ObjectRecord.NullVersion ? null : versionId);
 
     public static S3Response Checksum(this S3Response response, ChecksumRecord? checksum, bool withType = true)
     {
@@ -54,6 +60,9 @@ internal static class ObjectHeaders
     private static string? Override(OperationContext context, string parameter)
     {
         if (context.Query(parameter) is not { } value) return null;
+        // Else a link to a public object could make the bucket's site say whatever its sender likes.
+        if (context.Authenticated.Identity.IsAnonymous)
+            throw S3Errors.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.").ToException();
         HeaderText.CheckValue(value, parameter);
         return value;
     }

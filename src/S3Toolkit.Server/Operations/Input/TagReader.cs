@@ -55,6 +55,7 @@ internal static class TagReader
             if (!seen.Add(tag.Key))
                 throw S3Errors.InvalidTag("Cannot provide multiple Tags with the same key").With("TagKey", tag.Key).ToException();
         }
+        tags.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
         return tags;
     }
 

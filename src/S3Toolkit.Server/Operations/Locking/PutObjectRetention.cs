@@ -17,7 +17,7 @@ internal static class PutObjectRetention
 
         ObjectLockRecord Changed(ObjectLockRecord held)
         {
-            RetentionRules.Check(held.Retention, retention, context.Now, bypasses);
+            RetentionRules.Check(held.Retention, retention, context.ExactNow, bypasses);
             return held with { Retention = retention };
         }
     }

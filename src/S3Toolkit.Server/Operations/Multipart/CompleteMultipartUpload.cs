@@ -14,8 +14,10 @@ internal static class CompleteMultipartUpload
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         WriteCondition condition = Conditions.ReadWrite(context.Request.Headers);
-        S3XmlNode document = (await BodyReader
-            .XmlAsync(context, "CompleteMultipartUpload", cancellationToken, describesBody: false).ConfigureAwait(false))!;
+        // A body that is not there names no part, as a document without any.
+        S3XmlNode document = await BodyReader
+            .XmlAsync(context, "CompleteMultipartUpload", cancellationToken, isRequired: false, describesBody: false).ConfigureAwait(false)
+            ?? throw S3Errors.MalformedXml().ToException();
         UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken, allowCompleted: true).ConfigureAwait(false);
         // A client that lost the first answer asks again, and gets the same one.
         if (upload.Completed is { } completed) return Answer(context, completed);
@@ -41,6 +43,8 @@ internal static class CompleteMultipartUpload
         if (stored.Status != StorageStatus.Done) return stored.Status;
         List<PartRecord> parts = PartSelection.Choose(document, stored.Value!, upload, context.Options.MinPartBytes);
         CheckObjectSize(context, parts);
+        ChecksumRecord checksum = ChecksumOf(context, upload, parts);
+        PartSelection.CheckChecksums(document, parts, upload);
         ObjectRecord record = new()
         {
             Key = context.Key,
@@ -50,7 +54,7 @@ internal static class CompleteMultipartUpload
             Properties = upload.Properties,
             Tags = upload.Tags,
             Lock = upload.Lock.OrDefault(context.Bucket!, upload.Initiated),
-            Checksum = ChecksumOf(context, upload, parts),
+            Checksum = checksum,
             // The object's own body holds the bytes; the parts only remember their places and checksums.
             Parts = [.. parts.Select(part => part with { Body = null })],
         };
@@ -70,7 +74,7 @@ internal static class CompleteMultipartUpload
         writer.Checksum(written.Checksum);
         writer.End("CompleteMultipartUploadResult");
         return S3Response.Xml(writer.ToMemory())
-            .Version(written.VersionId, context)
+            .WrittenVersion(written.VersionId)
             .Encryption(written.Properties.Encryption, context.Request.Headers);
     }
 

@@ -31,7 +31,6 @@ internal static class PartSelection
             last = number;
             if (!byNumber.TryGetValue(number, out PartRecord? part) || part.ETag != Conditions.Unquote(eTag))
                 throw S3Errors.InvalidPart(upload.UploadId, number, eTag).ToException();
-            CheckChecksum(node, part, upload, eTag);
             chosen.Add(part);
         }
         if (chosen.Count == 0) throw S3Errors.MalformedXml().ToException();
@@ -41,6 +40,16 @@ internal static class PartSelection
                 throw S3Errors.PartTooSmall(part.PartNumber, part.ETag, part.Length, minPartBytes).ToException();
         }
         return chosen;
+    }
+
+    /// <summary>Holds the checksums that a Complete names against those of the chosen parts.</summary>
+    public static void CheckChecksums(S3XmlNode document, List<PartRecord> chosen, UploadRecord upload)
+    {
+        int index = 0;
+        foreach (S3XmlNode node in document.Children)
+        {
+            if (node.Name == "Part") CheckChecksum(node, chosen[index++], upload, node.TextOf("ETag") ?? "");
+        }
     }
 
     private static void CheckChecksum(S3XmlNode node, PartRecord part, UploadRecord upload, string eTag)

@@ -86,7 +86,7 @@ internal static class CopyObject
         writer.End("CopyObjectResult");
         bool isVersioned = source.VersionId is not null || from.VersionId != ObjectRecord.NullVersion;
         return S3Response.Xml(writer.ToMemory())
-            .Version(written.VersionId, context)
+            .WrittenVersion(written.VersionId)
             .Header("x-amz-copy-source-version-id", isVersioned ? from.VersionId : null)
             .Encryption(written.Properties.Encryption, context.Request.Headers, isWrite: true);
     }

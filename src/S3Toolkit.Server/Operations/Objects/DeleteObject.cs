@@ -12,6 +12,7 @@ internal static class DeleteObject
         DeletionRequest request = new(
             context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers), context.Now)
         {
+            LocksAt = context.ExactNow,
             BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context.Request.Headers),
         };
         DeletionRecord deletion = (await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken).ConfigureAwait(false))

@@ -46,6 +46,7 @@ internal static class DeleteObjects
         Conditions.ReadDelete(node),
         context.Now)
     {
+        LocksAt = context.ExactNow,
         BypassesGovernance = bypassesGovernance,
     };
 

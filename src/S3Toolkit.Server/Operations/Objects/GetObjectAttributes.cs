@@ -43,26 +43,21 @@ internal static class GetObjectAttributes
         int marker = Parameters.PageSize(context, "x-amz-part-number-marker", int.MaxValue,
             context.Header("x-amz-part-number-marker") ?? "0");
         int limit = Parameters.PageSize(context, "x-amz-max-parts", Parameters.MaxPage, context.Header("x-amz-max-parts"));
-        // Parts show themselves only with checksums of their own.
-        bool hasChecksums = record.Checksum is { IsComposite: true };
         PartRecord[] page = [.. record.Parts.Where(part => part.PartNumber > marker).Take(limit)];
         bool isTruncated = page.Length > 0 && page[^1].PartNumber < record.Parts[^1].PartNumber;
         writer.Start("ObjectParts");
         writer.Element("PartsCount", record.Parts.Count);
-        if (hasChecksums)
+        writer.Element("PartNumberMarker", marker);
+        if (page.Length > 0) writer.Element("NextPartNumberMarker", page[^1].PartNumber);
+        writer.Element("MaxParts", limit);
+        writer.Element("IsTruncated", isTruncated);
+        foreach (PartRecord part in page)
         {
-            writer.Element("PartNumberMarker", marker);
-            if (page.Length > 0) writer.Element("NextPartNumberMarker", page[^1].PartNumber);
-            writer.Element("MaxParts", limit);
-            writer.Element("IsTruncated", isTruncated);
-            foreach (PartRecord part in page)
-            {
-                writer.Start("Part");
-                writer.Element("PartNumber", part.PartNumber.ToString(CultureInfo.InvariantCulture));
-                writer.Element("Size", part.Length);
-                writer.Checksum(part.Checksum, withType: false);
-                writer.End("Part");
-            }
+            writer.Start("Part");
+            writer.Element("PartNumber", part.PartNumber.ToString(CultureInfo.InvariantCulture));
+            writer.Element("Size", part.Length);
+            writer.Checksum(part.Checksum, withType: false);
+            writer.End("Part");
         }
         writer.End("ObjectParts");
     }

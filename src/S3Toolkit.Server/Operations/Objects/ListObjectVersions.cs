@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Operations.Archiving;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -10,6 +11,7 @@ internal static class ListObjectVersions
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         bool isUrl = Parameters.IsUrlEncoded(context);
+        DateTimeOffset? restoresAt = OptionalAttributes.WantsRestoreStatus(context) ? context.ExactNow : null;
         VersionQuery query = Read(context);
         VersionPage page = (await context.Storage.ListVersionsAsync(context.BucketName, query, cancellationToken).ConfigureAwait(false))
             .ValueOrThrow(context);
@@ -29,7 +31,7 @@ internal static class ListObjectVersions
         if (query.Delimiter.Length > 0) writer.Key("Delimiter", query.Delimiter, isUrl);
         if (isUrl) writer.Element("EncodingType", "url");
         writer.Element("IsTruncated", page.IsTruncated);
-        foreach (ListedVersionRecord version in page.Versions) Version(writer, version, isUrl, context);
+        foreach (ListedVersionRecord version in page.Versions) Version(writer, version, isUrl, context, restoresAt);
         writer.CommonPrefixes(page.CommonPrefixes, isUrl);
         writer.End("ListVersionsResult");
         return S3Response.Xml(writer.ToMemory());
@@ -49,7 +51,8 @@ internal static class ListObjectVersions
             Parameters.PageSize(context, "max-keys"));
     }
 
-    private static void Version(S3XmlWriter writer, ListedVersionRecord version, bool isUrl, OperationContext context)
+    private static void Version(
+        S3XmlWriter writer, ListedVersionRecord version, bool isUrl, OperationContext context, DateTimeOffset? restoresAt)
     {
         ObjectRecord record = version.Record;
         string element = record.IsDeleteMarker ? "DeleteMarker" : "Version";
@@ -61,6 +64,7 @@ internal static class ListObjectVersions
         else writer.Facts(record);
         writer.User("Owner", context.OwnerIdOf(record.OwnerId), context);
         if (!record.IsDeleteMarker) writer.Element("StorageClass", record.Properties.StorageClass);
+        if (!record.IsDeleteMarker && restoresAt is { } now) writer.RestoreStatus(record, now);
         writer.End(element);
     }
 }

@@ -30,7 +30,7 @@ internal static class ListObjectsV2
         writer.Element("IsTruncated", page.IsTruncated);
         writer.Element("ContinuationToken", context.Query("continuation-token"));
         if (page.IsTruncated) writer.Element("NextContinuationToken", ContinuationToken.Write(page.Last));
-        if (token.Length == 0) writer.Key("StartAfter", startAfter, isUrl);
+        writer.Key("StartAfter", startAfter, isUrl);
         writer.Contents(page, isUrl, context, fetchOwner);
         writer.CommonPrefixes(page.CommonPrefixes, isUrl);
         writer.End("ListBucketResult");

@@ -1,4 +1,5 @@
 using S3Toolkit.Checksums;
+using S3Toolkit.Server.Operations.Archiving;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -15,6 +16,7 @@ internal static class ListingWriter
 
     public static void Contents(this S3XmlWriter writer, ObjectPage page, bool isUrlEncoded, OperationContext context, bool withOwner)
     {
+        DateTimeOffset? restoresAt = OptionalAttributes.WantsRestoreStatus(context) ? context.ExactNow : null;
         foreach (ObjectRecord record in page.Objects)
         {
             writer.Start("Contents");
@@ -22,6 +24,7 @@ internal static class ListingWriter
             writer.Facts(record);
             if (withOwner) writer.User("Owner", context.OwnerIdOf(record.OwnerId), context);
             writer.Element("StorageClass", record.Properties.StorageClass);
+            if (restoresAt is { } now) writer.RestoreStatus(record, now);
             writer.End("Contents");
         }
     }

@@ -86,7 +86,7 @@ internal static class PostObject
 
     private static S3Response Facts(S3Response response, OperationContext context, ObjectRecord written) => response
         .Header("ETag", $"\"{written.ETag}\"")
-        .Version(written.VersionId, context)
+        .WrittenVersion(written.VersionId)
         .Checksum(written.Checksum);
 
     private static Uri? Redirect(S3PostForm form)

@@ -35,7 +35,7 @@ internal static class PutObject
                 .PutAsync(context.BucketName, record, staged, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
             return S3Response.Ok()
                 .Header("ETag", $"\"{written.ETag}\"")
-                .Version(written.VersionId, context)
+                .WrittenVersion(written.VersionId)
                 .Encryption(encryption, headers, isWrite: true)
                 .Checksum(written.Checksum);
         }

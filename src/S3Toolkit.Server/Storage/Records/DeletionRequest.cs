@@ -2,6 +2,9 @@ namespace S3Toolkit.Server.Storage;
 
 internal readonly record struct DeletionRequest(string Key, string? VersionId, WriteCondition Condition, DateTimeOffset Now)
 {
+    /// <summary>The time to the tick, by which retentions end; <see cref="Now"/>, that of a delete marker, is in whole seconds.</summary>
+    public DateTimeOffset LocksAt { get; init; } = Now;
+
     /// <summary>A retention in governance mode does not count.</summary>
     public bool BypassesGovernance { get; init; }
 
@@ -11,7 +14,7 @@ internal readonly record struct DeletionRequest(string Key, string? VersionId, W
         StorageStatus status = Condition.Check(target);
         if (status != StorageStatus.Done) return status;
         // Without a version id a delete marker comes on top, and all versions stay.
-        bool isLocked = VersionId is not null && (target?.Lock?.Protects(Now, BypassesGovernance) ?? false);
+        bool isLocked = VersionId is not null && (target?.Lock?.Protects(LocksAt, BypassesGovernance) ?? false);
         return isLocked ? StorageStatus.Locked : StorageStatus.Done;
     }
 }

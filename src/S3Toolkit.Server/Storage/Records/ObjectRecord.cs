@@ -35,6 +35,9 @@ internal sealed record ObjectRecord
     /// <summary>Null when nothing ever protected this version.</summary>
     public ObjectLockRecord? Lock { get; init; }
 
+    /// <summary>The last restore of an archived version; null when there was none.</summary>
+    public RestoreRecord? Restore { get; init; }
+
     /// <summary>The parts that it was completed from; empty when it came in one piece.</summary>
     public IReadOnlyList<PartRecord> Parts { get; init; } = [];
 
