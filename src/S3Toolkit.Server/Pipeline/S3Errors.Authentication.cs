@@ -55,5 +55,9 @@ internal static partial class S3Errors
     public static S3Error InvalidChunkSize() =>
         new("InvalidChunkSizeError", 403, "Only the last chunk is allowed to have a size less than 8192 bytes") { ClosesConnection = true };
 
+    /// <summary>A bucket's policy that is none.</summary>
+    public static S3Error MalformedPolicy(string message) => new("MalformedPolicy", 400, message);
+
+    /// <summary>The policy of a POST form that is none.</summary>
     public static S3Error InvalidPolicyDocument(string message) => new("InvalidPolicyDocument", 400, message);
 }
