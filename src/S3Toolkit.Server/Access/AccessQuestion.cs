@@ -22,6 +22,15 @@ internal sealed record AccessQuestion
     /// <summary>"" = it is about the bucket itself.</summary>
     public string Key { get; init; } = "";
 
+    /// <summary>The version that was asked for; null when none was.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>The tags to be set, when they came in the body; null = what the headers tell.</summary>
+    public IReadOnlyList<TagRecord>? RequestTags { get; init; }
+
+    /// <summary>The upload that a part is for; null when it is about none, or that does not matter.</summary>
+    public UploadRecord? Upload { get; init; }
+
     /// <summary>The version that it is about, when there is one already and it matters.</summary>
     public ObjectRecord? Object { get; init; }
 
@@ -32,6 +41,10 @@ internal sealed record AccessQuestion
     public string? InitiatorId { get; init; }
 
     public required RequestFacts Request { get; init; }
+
+    /// <summary>The caller is of the account that owns the bucket.</summary>
+    public bool IsOfOwnersAccount =>
+        IsBucketOwner || (!Caller.IsAnonymous && Caller.AccountId.Length > 0 && Caller.AccountId == BucketAccountId);
 
     public bool IsBucketOwner => Caller.CanonicalId == BucketOwnerId;
 

@@ -31,12 +31,13 @@ internal static class AccessStage
 
     /// <summary>All that writing an object takes, by its headers or the fields of its form.</summary>
     /// <exception cref="S3ErrorException">AccessDenied.</exception>
-    public static void DemandWrite(OperationContext context, string key, S3HeaderCollection headers, bool isForm = false)
+    public static void DemandWrite(
+        OperationContext context, string key, S3HeaderCollection headers, bool isForm = false, UploadRecord? upload = null)
     {
         if (IsPlainlyOwn(context, context.Bucket!)) return;
         AccessQuestion question = Ask(context, context.Bucket!, "s3:PutObject", key) with
         {
-            IsNewObject = true, Request = RequestFacts.Of(context, headers),
+            IsNewObject = true, Request = RequestFacts.Of(context, headers, isForm), Upload = upload,
         };
         if (!AccessEvaluator.Allows(question)) throw Denied();
         foreach (string action in isForm ? WriteActions.Of(headers, "acl", "tagging") : WriteActions.Of(headers))
@@ -52,7 +53,8 @@ internal static class AccessStage
     {
         BucketRecord bucket = context.Bucket!;
         if (IsPlainlyOwn(context, bucket)) return;
-        AccessQuestion question = Ask(context, bucket, versionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion", key);
+        string action = versionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
+        AccessQuestion question = Ask(context, bucket, action, key) with { VersionId = versionId };
         // Who owns an object in another's bucket may delete it, when he may write there.
         if (!question.IsBucketOwner && Ownership.HasAcls(bucket))
         {
@@ -66,12 +68,13 @@ internal static class AccessStage
     /// <summary>Finds an object that the caller may use so. To those who may not list, a missing one is a forbidden one.</summary>
     /// <exception cref="S3ErrorException">AccessDenied.</exception>
     public static async ValueTask<StorageResult<ObjectRecord>> FindAsync(
-        OperationContext context, BucketRecord bucket, string action, string key, string? versionId, CancellationToken cancellationToken)
+        OperationContext context, BucketRecord bucket, string action, string key, string? versionId, CancellationToken cancellationToken,
+        IReadOnlyList<TagRecord>? requestTags = null)
     {
         StorageResult<ObjectRecord> found = await context.Storage.FindAsync(bucket.Name, key, versionId, cancellationToken)
             .ConfigureAwait(false);
         if (IsPlainlyOwn(context, bucket)) return found;
-        AccessQuestion question = Ask(context, bucket, action, key);
+        AccessQuestion question = Ask(context, bucket, action, key) with { VersionId = versionId, RequestTags = requestTags };
         if (found.Value is { IsDeleteMarker: false } record)
             return AccessEvaluator.Allows(question with { Object = record }) ? found : throw Denied();
         // With lists, there is none that could be asked; without, the action is denied whether or not there is an object.
@@ -86,8 +89,11 @@ internal static class AccessStage
         switch (action)
         {
             case "s3:PutObject":
-                DemandWrite(context, context.Key, context.Request.Headers);
+                UploadRecord? upload = await UploadOfAsync(context, cancellationToken).ConfigureAwait(false);
+                DemandWrite(context, context.Key, context.Request.Headers, upload: upload);
                 break;
+            case "s3:PutObjectTagging" when BucketPolicies.AsksForRequestTags(context.Bucket!):
+                break; // the operation asks, once it has read the tags
             case "s3:DeleteObject":
                 await DemandDeleteAsync(context, context.Key, Parameters.VersionId(context), cancellationToken).ConfigureAwait(false);
                 break;
@@ -106,6 +112,26 @@ internal static class AccessStage
         string? versionId = Parameters.VersionId(context);
         string action = versionId is null ? operation.Action! : operation.VersionAction ?? operation.Action!;
         context.Found = await FindAsync(context, context.Bucket!, action, context.Key, versionId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Setting tags that came in the body, where the policy has something to say of them.</summary>
+    /// <exception cref="S3ErrorException">AccessDenied.</exception>
+    public static async ValueTask DemandTagsAsync(
+        OperationContext context, IReadOnlyList<TagRecord> tags, CancellationToken cancellationToken)
+    {
+        if (!BucketPolicies.AsksForRequestTags(context.Bucket!)) return;
+        string? versionId = Parameters.VersionId(context);
+        string action = versionId is null ? "s3:PutObjectTagging" : "s3:PutObjectVersionTagging";
+        context.Found = await FindAsync(context, context.Bucket!, action, context.Key, versionId, cancellationToken, tags)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The upload that a part belongs to, when a policy may ask how it was started.</summary>
+    private static async ValueTask<UploadRecord?> UploadOfAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        if (context.Query("uploadId") is not { Length: > 0 } uploadId || !BucketPolicies.Has(context.Bucket!)) return null;
+        return (await context.Storage.FindUploadAsync(context.BucketName, context.Key, uploadId, cancellationToken).ConfigureAwait(false))
+            .Value;
     }
 
     private static async ValueTask DemandUploadAsync(OperationContext context, string action, CancellationToken cancellationToken)

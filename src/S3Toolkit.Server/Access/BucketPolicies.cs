@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using S3Toolkit.Server.Access.Policies;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Access;
@@ -5,9 +7,48 @@ namespace S3Toolkit.Server.Access;
 /// <summary>The seam to the policies of buckets: all that the evaluator knows of them.</summary>
 internal static class BucketPolicies
 {
+    /// <summary>Policies kept parsed: more than a test has. Bounds the memory that policies put one after the other would fill.</summary>
+    private const int MaxParsed = 256;
+
+    private static readonly ConcurrentDictionary<(string BucketName, string Text), Parsed> ByText = new();
+
     /// <summary>Whether the bucket has a policy; without one nothing is asked, and the owner is let through at once.</summary>
-    public static bool Has(BucketRecord bucket) => false;
+    public static bool Has(BucketRecord bucket) => bucket.Policy is not null;
 
     /// <summary>What the bucket's policy says, a public one restricted as the bucket's public access block has it.</summary>
-    public static PolicyDecision Decide(AccessQuestion question) => PolicyDecision.None;
+    public static PolicyDecision Decide(AccessQuestion question)
+    {
+        Parsed policy = Of(question.Bucket);
+        string resource = PolicyResource.Arn(question.Bucket.Name, question.Key);
+        PolicyRequest request = new(question.Caller, question.Action, resource, new QuestionValues(question).Find);
+        PolicyDecision decision = policy.Document.Decide(request);
+        // With all that it allows, what it allows to named accounts too: AWS restricts the policy, not its public statements.
+        bool isCutOff = decision == PolicyDecision.Allow && !question.IsOfOwnersAccount && policy.IsPublic
+            && question.Bucket.PublicAccessBlock is { RestrictPublicBuckets: true };
+        return isCutOff ? PolicyDecision.None : decision;
+    }
+
+    /// <summary>Whether the bucket's policy is public, as AWS has it.</summary>
+    public static bool IsPublic(BucketRecord bucket) => Has(bucket) && Of(bucket).IsPublic;
+
+    /// <summary>Whether a bucket's policy asks for the tags of requests, which may be in their bodies.</summary>
+    public static bool AsksForRequestTags(BucketRecord bucket) => Has(bucket) && Of(bucket).AsksForRequestTags;
+
+    private static Parsed Of(BucketRecord bucket)
+    {
+        if (ByText.Count >= MaxParsed) ByText.Clear();
+        return ByText.GetOrAdd((bucket.Name, bucket.Policy!), static key =>
+        {
+            PolicyDocument document = PolicyReader.Parse(key.Text, key.BucketName);
+            bool asksForTags = document.Statements.Any(statement => statement.Conditions.Any(IsAboutRequestTags));
+            return new Parsed(document, PublicPolicy.IsPublic(document), asksForTags);
+        });
+    }
+
+    private static bool IsAboutRequestTags(PolicyCondition condition) =>
+        condition.Key.StartsWith("s3:RequestObjectTag", StringComparison.OrdinalIgnoreCase)
+        || condition.Key.StartsWith("aws:RequestTag", StringComparison.OrdinalIgnoreCase)
+        || condition.Key.Equals("aws:TagKeys", StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Parsed(PolicyDocument Document, bool IsPublic, bool AsksForRequestTags);
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -18,10 +21,10 @@ internal sealed class KestrelApplication(S3Pipeline pipeline) : IHttpApplication
     {
         IHttpRequestFeature request = context.GetRequiredFeature<IHttpRequestFeature>();
         IHttpRequestLifetimeFeature lifetime = context.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        return pipeline.ProcessAsync(Read(request), new KestrelResponseSink(context, lifetime), lifetime.RequestAborted);
+        return pipeline.ProcessAsync(Read(request, context), new KestrelResponseSink(context, lifetime), lifetime.RequestAborted);
     }
 
-    private static S3HttpRequest Read(IHttpRequestFeature request)
+    private static S3HttpRequest Read(IHttpRequestFeature request, IFeatureCollection context)
     {
         (string path, string query) = RawTarget.Split(request.RawTarget);
         S3HeaderCollection headers = [];
@@ -38,6 +41,15 @@ internal sealed class KestrelApplication(S3Pipeline pipeline) : IHttpApplication
             Body = request.Body,
             ContentLength = request.Headers.ContentLength ?? (headers.Contains("Transfer-Encoding") ? null : 0),
             IsHttps = request.Scheme == "https",
+            TlsVersion = VersionOf(context.Get<ITlsHandshakeFeature>()),
+            RemoteAddress = context.Get<IHttpConnectionFeature>()?.RemoteIpAddress ?? IPAddress.Loopback,
         };
     }
+
+    private static string? VersionOf(ITlsHandshakeFeature? handshake) => handshake?.Protocol switch
+    {
+        SslProtocols.Tls12 => "1.2",
+        SslProtocols.Tls13 => "1.3",
+        _ => null,
+    };
 }

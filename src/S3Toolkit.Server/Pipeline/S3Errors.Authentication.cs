@@ -55,6 +55,11 @@ internal static partial class S3Errors
     public static S3Error InvalidChunkSize() =>
         new("InvalidChunkSizeError", 403, "Only the last chunk is allowed to have a size less than 8192 bytes") { ClosesConnection = true };
 
+    /// <summary>A policy that its bucket's public access block refuses.</summary>
+    public static S3Error PublicPolicyBlocked(string userArn, string bucketArn) => AccessDenied(
+        $"User: {userArn} is not authorized to perform: s3:PutBucketPolicy on resource: \"{bucketArn}\" because public policies are "
+        + "blocked by the BlockPublicPolicy block public access setting.");
+
     /// <summary>A bucket's policy that is none.</summary>
     public static S3Error MalformedPolicy(string message) => new("MalformedPolicy", 400, message);
 

@@ -18,6 +18,12 @@ internal static partial class S3Errors
         "The requested bucket name is not available. The bucket namespace is shared by all users of the system. "
         + "Please select a different name and try again.").With("BucketName", bucketName);
 
+    public static S3Error NoSuchBucketPolicy(string bucketName) =>
+        new S3Error("NoSuchBucketPolicy", 404, "The bucket policy does not exist").With("BucketName", bucketName);
+
+    public static S3Error NoSuchPublicAccessBlock(string bucketName) => new S3Error(
+        "NoSuchPublicAccessBlockConfiguration", 404, "The public access block configuration was not found").With("BucketName", bucketName);
+
     public static S3Error BucketNotEmpty(string bucketName) =>
         new S3Error("BucketNotEmpty", 409, "The bucket you tried to delete is not empty").With("BucketName", bucketName);
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace S3Toolkit.Server.Pipeline;
 
 /// <summary>
@@ -35,4 +37,10 @@ internal sealed class S3HttpRequest
 
     /// <summary>How far a fault has moved the clock that judges this request's signature.</summary>
     public TimeSpan ClockSkew { get; set; }
+
+    /// <summary>The version of TLS, such as 1.3; null when the connection is not encrypted, or none is there.</summary>
+    public string? TlsVersion { get; init; }
+
+    /// <summary>The address that the request came from. No header can claim another.</summary>
+    public IPAddress RemoteAddress { get; init; } = IPAddress.Loopback;
 }

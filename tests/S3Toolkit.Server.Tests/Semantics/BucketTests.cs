@@ -124,11 +124,11 @@ public sealed class BucketTests(ServerMode mode) : ServerFixture(mode)
     [Test]
     public async Task UnsupportedSubresource_Get_IsNotImplementedByName()
     {
-        AmazonS3Exception error = await ErrorOf(() => Client.GetBucketPolicyAsync(Bucket));
+        (int status, string body) = await SendAsync(HttpMethod.Get, "/" + Bucket, "metadataTable");
 
-        Assert.That(error.ErrorCode, Is.EqualTo("NotImplemented"));
-        Assert.That(error.Message, Does.Contain("GetBucketPolicy"));
-        Assert.That(Server.Requests.Snapshot()[^1].Operation, Is.EqualTo("GetBucketPolicy"));
+        Assert.That(status, Is.EqualTo(501));
+        Assert.That(body, Does.Contain("<Code>NotImplemented</Code>").And.Contain("GetBucketMetadataTableConfiguration"));
+        Assert.That(Server.Requests.Snapshot()[^1].Operation, Is.EqualTo("GetBucketMetadataTableConfiguration"));
     }
 
     [Test]

@@ -68,10 +68,16 @@ public abstract class ServerFixture(ServerMode mode)
         mode == ServerMode.Socket ? new HttpClient() : new HttpClient(Server.CreateHandler());
 
     /// <summary>Sends a signed request that the SDK would not: whatever its headers, query and body hold.</summary>
-    protected async Task<(int Status, string Body)> SendAsync(
-        HttpMethod method, string path, string query = "", string body = "", params (string Name, string Value)[] headers)
+    protected Task<(int Status, string Body)> SendAsync(
+        HttpMethod method, string path, string query = "", string body = "", params (string Name, string Value)[] headers) =>
+        SendAsAsync((Server.AccessKeyId, Server.SecretAccessKey), method, path, query, body, headers);
+
+    /// <summary>Sends a request that somebody else signs, or nobody (null).</summary>
+    protected async Task<(int Status, string Body)> SendAsAsync(
+        (string AccessKeyId, string SecretAccessKey)? signer, HttpMethod method, string path, string query = "", string body = "",
+        params (string Name, string Value)[] headers)
     {
-        using HttpRequestMessage request = SignedAt(method, path, TimeProvider.System.GetUtcNow(), query, body, headers);
+        using HttpRequestMessage request = Request(signer, method, path, TimeProvider.System.GetUtcNow(), query, body, headers);
         using HttpClient http = CreateHttpClient();
         using HttpResponseMessage response = await http.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
@@ -80,7 +86,12 @@ public abstract class ServerFixture(ServerMode mode)
     /// <summary>A request that was signed at a time of the test's choice.</summary>
     protected HttpRequestMessage SignedAt(
         HttpMethod method, string path, DateTimeOffset time, string query = "", string body = "",
-        params (string Name, string Value)[] headers)
+        params (string Name, string Value)[] headers) =>
+        Request((Server.AccessKeyId, Server.SecretAccessKey), method, path, time, query, body, headers);
+
+    private HttpRequestMessage Request(
+        (string AccessKeyId, string SecretAccessKey)? signer, HttpMethod method, string path, DateTimeOffset time, string query, string body,
+        (string Name, string Value)[] headers)
     {
         byte[] content = Encoding.UTF8.GetBytes(body);
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
@@ -89,12 +100,13 @@ public abstract class ServerFixture(ServerMode mode)
             new("host", Server.Endpoint.Authority), new("x-amz-content-sha256", hash), new("x-amz-date", SigningTime.Format(time)),
             .. headers.Select(header => new HeaderField(header.Name, header.Value)),
         ];
-        RequestSigner signer = new(
-            new SigningCredential(Server.AccessKeyId, Server.SecretAccessKey), Server.Region, new SigningKeyCache());
-        string authorization = signer.SignHeaders(method.Method, path, query, [.. signed], hash, time);
         HttpRequestMessage request = new(method, new Uri(Server.Endpoint, path + (query.Length > 0 ? "?" + query : "")));
         if (content.Length > 0) request.Content = new ByteArrayContent(content);
         foreach (HeaderField header in signed) request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        if (signer is not { } key) return request;
+        RequestSigner requestSigner = new(
+            new SigningCredential(key.AccessKeyId, key.SecretAccessKey), Server.Region, new SigningKeyCache());
+        string authorization = requestSigner.SignHeaders(method.Method, path, query, [.. signed], hash, time);
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         return request;
     }

@@ -53,8 +53,8 @@ internal sealed record ConditionValue
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds))
         {
-            bool isInRange = seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
-            return isInRange ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+            bool isTime = seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+            return isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
         }
         return DateTimeOffset.TryParseExact(
             text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,

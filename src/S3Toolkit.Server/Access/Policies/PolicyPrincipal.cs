@@ -67,7 +67,7 @@ internal sealed record PolicyPrincipal(PolicyPrincipalKind Kind, string Value)
 
     private static bool IsAccount(string text) => text.Length == 12 && text.All(char.IsAsciiDigit);
 
-    /// <summary>An account of AWS, or a tenant of another store: a name, or none at all. Digits alone are an account's or a mistake.</summary>
+    /// <summary>An account of AWS, or a tenant of another store: a name, or none at all. Digits are an account or a mistake.</summary>
     private static bool IsAccountOrTenant(string text) =>
         IsAccount(text) || (!(text.Length > 0 && text.All(char.IsAsciiDigit)) && text.All(char.IsAsciiLetterOrDigit));
 

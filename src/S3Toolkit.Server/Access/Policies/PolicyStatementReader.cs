@@ -123,7 +123,7 @@ internal sealed class PolicyStatementReader(string bucketName, bool hasVariables
     private ConditionValue Value(string text, ConditionOperator comparison) =>
         ConditionValue.Parse(text, comparison, hasVariables, out string problem) ?? throw PolicyReader.Malformed(problem);
 
-    /// <summary>Each action can be done to one of the resources, and each condition be asked of it. NotAction may be about anything.</summary>
+    /// <summary>Each action can be done to a resource, and each condition be asked of it. NotAction may be about anything.</summary>
     private static void RequireFit(PolicyStatement statement)
     {
         if (statement.ExceptActions) return;

@@ -35,16 +35,31 @@ internal static partial class OperationCatalog
         },
         new("GetBucketAcl", Get, OperationScope.Bucket, "acl") { Action = "s3:GetBucketAcl" },
         new("PutBucketAcl", Put, OperationScope.Bucket, "acl") { Action = "s3:PutBucketAcl", Traits = OperationTraits.TakesBody },
-        new("GetBucketPolicy", Get, OperationScope.Bucket, "policy") { Action = "s3:GetBucketPolicy" },
-        new("PutBucketPolicy", Put, OperationScope.Bucket, "policy") { Action = "s3:PutBucketPolicy", Traits = OperationTraits.TakesBody },
-        new("DeleteBucketPolicy", Delete, OperationScope.Bucket, "policy") { Action = "s3:DeleteBucketPolicy" },
-        new("GetBucketPolicyStatus", Get, OperationScope.Bucket, "policyStatus") { Action = "s3:GetBucketPolicyStatus" },
-        new("GetPublicAccessBlock", Get, OperationScope.Bucket, "publicAccessBlock") { Action = "s3:GetBucketPublicAccessBlock" },
+        new("GetBucketPolicy", Get, OperationScope.Bucket, "policy") { Action = "s3:GetBucketPolicy", Handler = BucketPolicy.GetAsync },
+        new("PutBucketPolicy", Put, OperationScope.Bucket, "policy")
+        {
+            Action = "s3:PutBucketPolicy", Handler = BucketPolicy.PutAsync, Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketPolicy", Delete, OperationScope.Bucket, "policy")
+        {
+            Action = "s3:DeleteBucketPolicy", Handler = BucketPolicy.DeleteAsync,
+        },
+        new("GetBucketPolicyStatus", Get, OperationScope.Bucket, "policyStatus")
+        {
+            Action = "s3:GetBucketPolicyStatus", Handler = BucketPolicy.GetStatusAsync,
+        },
+        new("GetPublicAccessBlock", Get, OperationScope.Bucket, "publicAccessBlock")
+        {
+            Action = "s3:GetBucketPublicAccessBlock", Handler = PublicAccessBlock.Kind.GetAsync,
+        },
         new("PutPublicAccessBlock", Put, OperationScope.Bucket, "publicAccessBlock")
         {
-            Action = "s3:PutBucketPublicAccessBlock", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutBucketPublicAccessBlock", Handler = PublicAccessBlock.Kind.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("DeletePublicAccessBlock", Delete, OperationScope.Bucket, "publicAccessBlock") { Action = "s3:PutBucketPublicAccessBlock" },
+        new("DeletePublicAccessBlock", Delete, OperationScope.Bucket, "publicAccessBlock")
+        {
+            Action = "s3:PutBucketPublicAccessBlock", Handler = PublicAccessBlock.Kind.DeleteAsync,
+        },
         new("GetBucketOwnershipControls", Get, OperationScope.Bucket, "ownershipControls") { Action = "s3:GetBucketOwnershipControls" },
         new("PutBucketOwnershipControls", Put, OperationScope.Bucket, "ownershipControls")
         {

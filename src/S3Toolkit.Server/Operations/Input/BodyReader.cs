@@ -67,6 +67,26 @@ internal static class BodyReader
             ? new(context.Request.Headers, context.Authenticated.Trailers, null)
             : BodyDigest.Unchecked(null);
         if (needsDigest && !digest.IsGuarded) throw S3Errors.MissingHeader("Content-MD5 OR x-amz-checksum-*").ToException();
+        ReadOnlyMemory<byte> document = await WholeAsync(context, digest, cancellationToken).ConfigureAwait(false);
+        if (document.Length == 0)
+        {
+            if (isRequired) throw S3Errors.MissingRequestBody().ToException();
+            return null;
+        }
+        S3XmlNode? node = S3XmlNode.TryParse(document, context.Options.MaxXmlElements, context.Options.MaxXmlDepth);
+        return node?.Name == root ? node : throw S3Errors.MalformedXml().ToException();
+    }
+
+    /// <summary>Reads a request that is no XML, whole and verified.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> DocumentAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        using BodyDigest digest = new(context.Request.Headers, context.Authenticated.Trailers, null);
+        return await WholeAsync(context, digest, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> WholeAsync(
+        OperationContext context, BodyDigest digest, CancellationToken cancellationToken)
+    {
         ArrayBufferWriter<byte> document = new(1024);
         while (true)
         {
@@ -79,13 +99,6 @@ internal static class BodyReader
                 throw S3Errors.MaxMessageLengthExceeded(context.Options.MaxXmlBodyBytes).ToException();
         }
         digest.Verify();
-        if (document.WrittenCount == 0)
-        {
-            if (isRequired) throw S3Errors.MissingRequestBody().ToException();
-            return null;
-        }
-        S3XmlNode? node = S3XmlNode.TryParse(
-            document.WrittenMemory, context.Options.MaxXmlElements, context.Options.MaxXmlDepth);
-        return node?.Name == root ? node : throw S3Errors.MalformedXml().ToException();
+        return document.WrittenMemory;
     }
 }

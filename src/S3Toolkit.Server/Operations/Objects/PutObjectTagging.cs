@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -11,6 +12,7 @@ internal static class PutObjectTagging
     {
         S3XmlNode document = (await BodyReader.XmlAsync(context, "Tagging", cancellationToken).ConfigureAwait(false))!;
         IReadOnlyList<TagRecord> tags = TagReader.FromXml(document.Child("TagSet"), TagReader.MaxObjectTags);
+        await AccessStage.DemandTagsAsync(context, tags, cancellationToken).ConfigureAwait(false);
         return await SetAsync(context, tags, 200, cancellationToken).ConfigureAwait(false);
     }
 

@@ -13,6 +13,9 @@ internal sealed record BucketRecord(string Name, string Region, DateTimeOffset C
     /// <summary>Null = nothing is blocked.</summary>
     public PublicAccessBlockRecord? PublicAccessBlock { get; init; }
 
+    /// <summary>The text of its policy; null when it has none.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Requests and downloads are paid by who asks.</summary>
     public bool RequesterPays { get; init; }
 
