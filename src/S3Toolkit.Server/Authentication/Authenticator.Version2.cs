@@ -20,7 +20,8 @@ internal sealed partial class Authenticator
                 .ToException();
         }
 
-        DateTimeOffset time = DateV2.Of(request.Headers);
+        DateTimeOffset time = HttpTime.Parse(request.Headers[SigV4.DateHeader] ?? request.Headers["date"])
+            ?? throw SignatureDate.Missing().ToException();
         S3Credential credential = FindCredential(value[(space + 1)..colon].Trim(), request.Headers[SigV4.SecurityTokenHeader]);
         RequireFresh(time, request);
         RequireSignatureV2(credential, request, expires: null, value[(colon + 1)..].Trim());

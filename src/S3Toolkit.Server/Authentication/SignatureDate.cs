@@ -12,14 +12,11 @@ internal static class SignatureDate
         string? text = headers[SigV4.DateHeader] ?? headers["date"];
         if (SigningTime.TryParse(text, out DateTimeOffset time)) return (text!, time);
 
-        if (headers[SigV4.DateHeader] is null
-            && DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
-        {
-            return (SigningTime.Format(time), time);
-        }
-
-        throw S3Errors.AccessDenied("AWS authentication requires a valid Date or x-amz-date header").ToException();
+        if (headers[SigV4.DateHeader] is null && HttpTime.Parse(text) is { } date) return (SigningTime.Format(date), date);
+        throw Missing().ToException();
     }
+
+    public static S3Error Missing() => S3Errors.AccessDenied("AWS authentication requires a valid Date or x-amz-date header");
 
     /// <summary>The form in which S3 shows times in errors.</summary>
     public static string Display(DateTimeOffset time) =>

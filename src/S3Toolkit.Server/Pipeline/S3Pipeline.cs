@@ -143,6 +143,7 @@ internal sealed partial class S3Pipeline(ServerCore server)
         response.Headers.Set("x-amz-request-id", requestId);
         response.Headers.Set("x-amz-id-2", "S3Toolkit.Server");
         response.Headers.Set("Date", WireTime.ToHttpDate(server.SigningClock.GetUtcNow() + faults.ClockSkew));
+        if (request.HoldsBack) response.Headers.Set("Connection", "close");
         try
         {
             long length = response.Body?.Length ?? response.HeadLength ?? 0;

@@ -5,13 +5,15 @@ namespace S3Toolkit.Server.Pipeline;
 /// <summary>A request's body as its host gives it: tells failures of the transport from all others.</summary>
 internal sealed class TransportBodyStream(Stream transport) : ReadOnlyBodyStream
 {
-    public static Stream Over(Stream transport) => new TransportBodyStream(transport);
+    /// <summary>Somebody has begun to read: who waits for 100 Continue has been told to send.</summary>
+    public bool IsBegun { get; private set; }
 
     /// <summary>In bytes, as they came off the wire.</summary>
     public long BytesRead { get; private set; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        IsBegun = true;
         try
         {
             int count = await transport.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);

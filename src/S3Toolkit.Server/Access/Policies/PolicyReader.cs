@@ -77,15 +77,7 @@ internal static class PolicyReader
     {
         if (element.ValueKind == JsonValueKind.Object) return [reader.Read(element)];
         if (element.ValueKind != JsonValueKind.Array) throw Malformed("Invalid policy syntax.");
-        List<PolicyStatement> statements = [];
-        HashSet<string> sids = new(StringComparer.Ordinal);
-        foreach (JsonElement item in element.EnumerateArray())
-        {
-            PolicyStatement statement = reader.Read(item);
-            if (!string.IsNullOrEmpty(statement.Sid) && !sids.Add(statement.Sid))
-                throw Malformed("Statement IDs (SID) in a single policy must be unique.");
-            statements.Add(statement);
-        }
+        List<PolicyStatement> statements = [.. element.EnumerateArray().Select(reader.Read)];
         return statements.Count > 0 ? statements : throw Malformed("Could not parse the policy: Statement is empty!");
     }
 

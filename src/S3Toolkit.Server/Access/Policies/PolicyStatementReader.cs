@@ -16,6 +16,7 @@ internal sealed class PolicyStatementReader(string bucketName, bool hasVariables
         string effect = PolicyReader.Texts(Required(fields, "Effect"), SyntaxError)[0];
         if (effect is not ("Allow" or "Deny")) throw PolicyReader.Malformed("Invalid effect: " + effect);
         (JsonElement principal, bool exceptPrincipals) = OneOf(fields, "Principal");
+        if (exceptPrincipals && effect == "Allow") throw PolicyReader.Malformed("Allow with NotPrincipal is not allowed.");
         (JsonElement action, bool exceptActions) = OneOf(fields, "Action");
         (JsonElement resource, bool exceptResources) = OneOf(fields, "Resource");
         PolicyStatement statement = new()

@@ -24,7 +24,7 @@ internal static class PublicPolicy
 
     private static bool IsPublic(PolicyStatement statement) =>
         statement.IsAllow
-        && (statement.ExceptPrincipals || statement.Principals.Contains(PolicyPrincipal.Everyone))
+        && statement.Principals.Contains(PolicyPrincipal.Everyone)
         && !statement.Conditions.Any(Limits);
 
     private static bool Limits(PolicyCondition condition)

@@ -7,7 +7,6 @@ public sealed class PublicPolicyTests
     [TestCase("\"Principal\":\"*\"", true)]
     [TestCase("\"Principal\":{\"AWS\":\"*\"}", true)]
     [TestCase("\"Principal\":{\"AWS\":[\"111122223333\",\"*\"]}", true)]
-    [TestCase("\"NotPrincipal\":{\"AWS\":\"111122223333\"}", true)]
     [TestCase("\"Principal\":{\"AWS\":\"111122223333\"}", false)]
     [TestCase("\"Principal\":{\"Service\":\"cloudfront.amazonaws.com\"}", false)]
     public void IsPublic_Principal_IsFixedOrNot(string principal, bool expected) =>
