@@ -9,6 +9,7 @@ internal static class CompatibilityNotes
         ["GetBucketMetadataTableConfiguration"] = "Of S3 Tables, a service of its own.",
         ["GetObjectTorrent"] = "AWS has ended it for new customers.",
         ["HeadBucket"] = "No bucket is behind an access point.",
+        ["PutBucketPolicy"] = "Accounts and users that a policy names need not exist. Roles, services and federated users match nobody.",
         ["PutBucketVersioning"] = "MFA delete is 501.",
         ["RenameObject"] = "Of directory buckets, which this server has not.",
         ["SelectObjectContent"] = "AWS has ended it for new customers.",

@@ -75,7 +75,7 @@ internal sealed class QuestionValues(AccessQuestion question)
         if (_request.Headers[name] is { } given) return given;
         if (_request.IsForm && name == "X-AMZ-ACL") return _request.Headers["acl"];
         EncryptionRecord? encryption = question.Upload?.Properties.Encryption;
-        if (encryption is not { CustomerKeyMd5: null }) return null;
+        if (encryption is not { IsCustomerKey: false }) return null;
         return name switch
         {
             "X-AMZ-SERVER-SIDE-ENCRYPTION" => encryption.Algorithm,
