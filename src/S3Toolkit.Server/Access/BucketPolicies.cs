@@ -36,13 +36,13 @@ internal static class BucketPolicies
 
     private static Parsed Of(BucketRecord bucket)
     {
+        (string, string) key = (bucket.Name, bucket.Policy!);
+        if (ByText.TryGetValue(key, out Parsed? known)) return known;
+        PolicyDocument document = PolicyReader.Parse(bucket.Policy!, bucket.Name);
+        bool asksForTags = document.Statements.Any(statement => statement.Conditions.Any(IsAboutRequestTags));
+        Parsed parsed = new(document, PublicPolicy.IsPublic(document), asksForTags);
         if (ByText.Count >= MaxParsed) ByText.Clear();
-        return ByText.GetOrAdd((bucket.Name, bucket.Policy!), static key =>
-        {
-            PolicyDocument document = PolicyReader.Parse(key.Text, key.BucketName);
-            bool asksForTags = document.Statements.Any(statement => statement.Conditions.Any(IsAboutRequestTags));
-            return new Parsed(document, PublicPolicy.IsPublic(document), asksForTags);
-        });
+        return ByText.GetOrAdd(key, parsed);
     }
 
     private static bool IsAboutRequestTags(PolicyCondition condition) =>
