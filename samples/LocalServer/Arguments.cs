@@ -11,7 +11,7 @@ internal static class Arguments
         Runs the embedded S3 server alone. Without --data all data is in memory and gone when it stops.
 
         usage: LocalServer [--port N] [--data DIR] [--access-key K --secret-key S] [--region R] [--allow-sigv2]
-                           [--kms-key ID]... [--faults FILE]
+                           [--kms-key ID]... [--faults FILE] [--lifecycle-day SECONDS] [--webhook URL]
 
           --port N          port to listen on, 0 to 65535; 0 takes a free one (default 9000)
           --data DIR        folder that keeps all data, made when it is not there; one server at a time can have it
@@ -21,6 +21,9 @@ internal static class Arguments
           --faults FILE     what goes wrong on purpose, a rule a line, such as: GetObject key=dir/* probability=0.1 -> SlowDown
           --allow-sigv2     takes signature version 2 as well, which is refused otherwise
           --kms-key ID      key of the server's own KMS: an id, alias/name, or the ARN of either; can be given more than once
+          --lifecycle-day SECONDS
+                            length of a day in lifecycle rules, 0.1 to 86400 (default 86400)
+          --webhook URL     where the events go that buckets' notification configurations ask for
           --help            this text
         """;
 
@@ -48,7 +51,8 @@ internal static class Arguments
 
     private static string Apply(S3ServerOptions options, string name, string? value)
     {
-        if (name is not ("--port" or "--data" or "--access-key" or "--secret-key" or "--region" or "--kms-key" or "--faults"))
+        if (name is not ("--port" or "--data" or "--access-key" or "--secret-key" or "--region" or "--kms-key" or "--faults"
+            or "--lifecycle-day" or "--webhook"))
             return $"Unknown argument '{name}'.";
         if (string.IsNullOrEmpty(value)) return $"{name} needs a value.";
         switch (name)
@@ -79,6 +83,17 @@ internal static class Arguments
                 break;
             case "--faults":
                 return ReadFaults(options, value);
+            case "--lifecycle-day":
+                bool isDay = double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+                    && seconds is >= 0.1 and <= 86_400;
+                if (!isDay) return $"--lifecycle-day is '{value}'. A day has 0.1 to 86400 seconds.";
+                options.LifecycleDay = TimeSpan.FromSeconds(seconds);
+                break;
+            case "--webhook":
+                bool isUrl = Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https";
+                if (!isUrl) return $"--webhook is '{value}'. Give an absolute http or https URL.";
+                options.NotificationWebhook = url;
+                break;
             default:
                 options.Region = value;
                 break;

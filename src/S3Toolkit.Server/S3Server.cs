@@ -5,6 +5,8 @@ using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Authentication;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Hosting;
+using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Storage.Disk;
@@ -22,6 +24,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     private readonly S3Pipeline _pipeline;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _startGate = new(1);
+    private Webhook? _webhook;
     private volatile KestrelHost? _host;
     private int _isDisposed;
 
@@ -60,6 +63,9 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
 
     /// <summary>What goes wrong, on purpose.</summary>
     public S3FaultPlan Faults { get; }
+
+    /// <summary>What happens to objects, for code in the same process that wants to be told.</summary>
+    public S3ServerEvents Events { get; } = new();
 
     /// <summary>The server's time, which tests can move.</summary>
     public S3ServerClock Clock { get; }
@@ -114,6 +120,19 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
+    /// Does now what the lifecycle rules of all buckets say is due by <see cref="Clock"/>. The server does so by itself at midnight UTC; a
+    /// test moves the clock, calls this, and looks.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
+    public Task<S3LifecycleRun> RunLifecycleAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+        return _core.Lifecycle.RunAsync(cancellationToken);
+    }
+
+    /// <summary>
     /// Stops the server: requests under way get <see cref="S3ServerOptions.ShutdownTimeout"/> to end. Data in memory is gone.
     /// </summary>
     /// <returns>A task that ends when the server has stopped.</returns>
@@ -124,6 +143,9 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         if (_host is not null) await _host.DisposeAsync().ConfigureAwait(false);
         // Not disposed: a handler that outlives the server still asks it whether the server is gone.
         await _stopping.CancelAsync().ConfigureAwait(false);
+        await _core.Lifecycle.DisposeAsync().ConfigureAwait(false);
+        if (_webhook is not null) await _webhook.DisposeAsync().ConfigureAwait(false);
+        Events.Close();
         await _core.Storage.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -134,6 +156,9 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         Faults.Clear();
         _stopping.Cancel();
         _host?.Cut();
+        _core.Lifecycle.Stop();
+        _webhook?.Stop();
+        Events.Close();
         ValueTask closed = _core.Storage.DisposeAsync();
         if (!closed.IsCompletedSuccessfully) closed.AsTask().GetAwaiter().GetResult();
     }
@@ -190,8 +215,11 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         string[] domains = [.. options.BaseDomains, Endpoint.Host];
         AuthenticationSettings authentication = new() { AllowVersion2 = options.AllowSignatureV2, BaseDomains = domains };
+        ILogger logger = loggers.CreateLogger<S3Server>();
         IS3Storage storage = CreateStorage(options, loggers);
         KeyRing keys = CreateKeys(options, storage);
+        _webhook = options.NotificationWebhook is { } target ? new Webhook(target, options.TimeProvider, logger) : null;
+        EventHub events = new(Events, _webhook, Clock, users.Root.CanonicalId);
         return new ServerCore
         {
             Options = options,
@@ -204,9 +232,18 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
             BaseDomains = domains,
             Faults = Faults,
             Requests = Requests,
-            Logger = loggers.CreateLogger<S3Server>(),
+            Logger = logger,
+            Lifecycle = CreateLifecycle(options, storage, events, logger),
+            Events = events,
             Endpoint = () => Endpoint,
         };
+    }
+
+    private LifecycleSchedule CreateLifecycle(S3ServerOptions options, IS3Storage storage, EventHub events, ILogger logger)
+    {
+        LifecycleCalendar calendar = new(options.LifecycleDay);
+        LifecycleRunner runner = new(storage, events, Clock, calendar);
+        return new LifecycleSchedule(runner, calendar, Clock, logger, isDue: options.DataDirectory is not null);
     }
 
     // The files' housekeeping follows the machine's clock: a test that moves the server's must not lose what is being read.

@@ -20,9 +20,17 @@ public sealed class S3ServerClock : TimeProvider
     /// <inheritdoc />
     public override TimeZoneInfo LocalTimeZone => _inner.LocalTimeZone;
 
-    /// <summary>Moves the clock; a negative value moves it back. Timers do not fire by it.</summary>
+    /// <summary>Moves the clock; a negative value moves it back. Timers do not fire by it, but lifecycle rules that came due run soon after;
+    /// <see cref="S3Server.RunLifecycleAsync"/> runs them at once.</summary>
     /// <param name="delta">By how much.</param>
-    public void Advance(TimeSpan delta) => Interlocked.Add(ref _offsetTicks, delta.Ticks);
+    public void Advance(TimeSpan delta)
+    {
+        Interlocked.Add(ref _offsetTicks, delta.Ticks);
+        Moved?.Invoke();
+    }
+
+    /// <summary>The clock was moved: what waits for a time of day looks again.</summary>
+    internal event Action? Moved;
 
     /// <inheritdoc />
     public override DateTimeOffset GetUtcNow() => _inner.GetUtcNow() + Offset;

@@ -176,6 +176,21 @@ public sealed class S3ServerOptions
     public TimeSpan RestoreDelay { get; set; }
 
     /// <summary>
+    /// The length of a day in lifecycle rules, 100 milliseconds to 24 hours. Shortened, days are counted from the second instead of to the
+    /// next midnight UTC, and the rules run ten times a day: for tests that wait. The dates that answers tell stay those of whole days.
+    /// </summary>
+    /// <value>The default value is 24 hours; the rules run at midnight UTC then.</value>
+    public TimeSpan LifecycleDay { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Where the events go that the notification configurations of buckets ask for: a POST of AWS's JSON each, after the commit, in order,
+    /// tried four times; whatever destination the configuration names. Null sends nothing. <see cref="S3Server.Events"/> tells code in the
+    /// same process of all events.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public Uri? NotificationWebhook { get; set; }
+
+    /// <summary>
     /// The number of requests that <see cref="S3Server.Requests"/> keeps; older ones are dropped. Stops the log from growing for ever.
     /// </summary>
     /// <value>The default value is 10,000.</value>
@@ -216,6 +231,10 @@ public sealed class S3ServerOptions
         RequireTime(HeaderTimeout, nameof(HeaderTimeout));
         RequireTime(IdleTimeout, nameof(IdleTimeout));
         RequireTime(ShutdownTimeout, nameof(ShutdownTimeout));
+        if (NotificationWebhook is { } webhook && (!webhook.IsAbsoluteUri || webhook.Scheme is not ("http" or "https")))
+            throw new ArgumentException($"NotificationWebhook is '{webhook.OriginalString}'. Give an absolute http or https URL.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(LifecycleDay, TimeSpan.FromMilliseconds(100));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LifecycleDay, TimeSpan.FromDays(1));
         // Kestrel looks at its bodies once a second.
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(BodyGracePeriod, TimeSpan.FromSeconds(1));
     }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
+using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Pipeline;
@@ -34,6 +36,11 @@ internal sealed record ServerCore
     public required S3RequestLog Requests { get; init; }
 
     public required ILogger Logger { get; init; }
+
+    public required LifecycleSchedule Lifecycle { get; init; }
+
+    /// <summary>Where operations tell what they did.</summary>
+    public required EventHub Events { get; init; }
 
     /// <summary>The address that clients use, without a path.</summary>
     public required Func<Uri> Endpoint { get; init; }

@@ -1,3 +1,5 @@
+using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Buckets;
 using S3Toolkit.Server.Operations.Configurations;
 using S3Toolkit.Server.Operations.Locking;
@@ -72,12 +74,18 @@ internal static partial class OperationCatalog
         new("GetBucketCors", Get, OperationScope.Bucket, "cors") { Action = "s3:GetBucketCORS" },
         new("PutBucketCors", Put, OperationScope.Bucket, "cors") { Action = "s3:PutBucketCORS", Traits = OperationTraits.TakesBody },
         new("DeleteBucketCors", Delete, OperationScope.Bucket, "cors") { Action = "s3:PutBucketCORS" },
-        new("GetBucketLifecycleConfiguration", Get, OperationScope.Bucket, "lifecycle") { Action = "s3:GetLifecycleConfiguration" },
+        new("GetBucketLifecycleConfiguration", Get, OperationScope.Bucket, "lifecycle")
+        {
+            Action = "s3:GetLifecycleConfiguration", Handler = BucketLifecycle.GetAsync,
+        },
         new("PutBucketLifecycleConfiguration", Put, OperationScope.Bucket, "lifecycle")
         {
-            Action = "s3:PutLifecycleConfiguration", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutLifecycleConfiguration", Handler = BucketLifecycle.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("DeleteBucketLifecycle", Delete, OperationScope.Bucket, "lifecycle") { Action = "s3:PutLifecycleConfiguration" },
+        new("DeleteBucketLifecycle", Delete, OperationScope.Bucket, "lifecycle")
+        {
+            Action = "s3:PutLifecycleConfiguration", Handler = BucketLifecycle.DeleteAsync,
+        },
         new("GetBucketWebsite", Get, OperationScope.Bucket, "website") { Action = "s3:GetBucketWebsite" },
         new("PutBucketWebsite", Put, OperationScope.Bucket, "website")
         {
@@ -111,10 +119,13 @@ internal static partial class OperationCatalog
             Action = "s3:PutReplicationConfiguration", Traits = OperationTraits.TakesBody,
         },
         new("DeleteBucketReplication", Delete, OperationScope.Bucket, "replication") { Action = "s3:PutReplicationConfiguration" },
-        new("GetBucketNotificationConfiguration", Get, OperationScope.Bucket, "notification") { Action = "s3:GetBucketNotification" },
+        new("GetBucketNotificationConfiguration", Get, OperationScope.Bucket, "notification")
+        {
+            Action = "s3:GetBucketNotification", Handler = BucketNotification.Kind.GetAsync,
+        },
         new("PutBucketNotificationConfiguration", Put, OperationScope.Bucket, "notification")
         {
-            Action = "s3:PutBucketNotification", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutBucketNotification", Handler = BucketNotification.Kind.PutAsync, Traits = OperationTraits.TakesBody,
         },
         new("GetBucketLogging", Get, OperationScope.Bucket, "logging") { Action = "s3:GetBucketLogging" },
         new("PutBucketLogging", Put, OperationScope.Bucket, "logging")

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using S3Toolkit.Checksums;
+using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
@@ -20,7 +22,7 @@ internal static class CompleteMultipartUpload
             ?? throw S3Errors.MalformedXml().ToException();
         UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken, allowCompleted: true).ConfigureAwait(false);
         // A client that lost the first answer asks again, and gets the same one.
-        if (upload.Completed is { } completed) return Answer(context, completed);
+        if (upload.Completed is { } before) return Answer(context, before);
         // It need not repeat the customer's key; one that is given must be the right one.
         if (CustomerKey.Read(context.Request.Headers) is { } given) DataKeys.Check(upload.Properties.Encryption, given);
         StorageResult<ObjectRecord> written = await CommitAsync(context, upload, document, condition, cancellationToken)
@@ -31,7 +33,9 @@ internal static class CompleteMultipartUpload
             upload = await UploadFinder.FindAsync(context, cancellationToken, allowCompleted: true).ConfigureAwait(false);
             if (upload.Completed is { } meanwhile) return Answer(context, meanwhile);
         }
-        return Answer(context, written.ValueOrThrow(context, upload.UploadId));
+        ObjectRecord completed = written.ValueOrThrow(context, upload.UploadId);
+        context.Report(EventNames.Complete, completed);
+        return Answer(context, completed);
     }
 
     /// <summary>NoSuchUpload when the upload was completed or aborted since it was found.</summary>
@@ -75,6 +79,7 @@ internal static class CompleteMultipartUpload
         writer.End("CompleteMultipartUploadResult");
         return S3Response.Xml(writer.ToMemory())
             .WrittenVersion(written.VersionId)
+            .Expiration(written, context)
             .Encryption(written.Properties.Encryption, context.Request.Headers);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using S3Toolkit.Checksums;
+using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
@@ -36,7 +37,8 @@ internal static class CreateMultipartUpload
         writer.Element("Key", context.Key);
         writer.Element("UploadId", upload.UploadId);
         writer.End("InitiateMultipartUploadResult");
-        S3Response response = S3Response.Xml(writer.ToMemory()).Encryption(upload.Properties.Encryption, headers, isWrite: true);
+        S3Response response = S3Response.Xml(writer.ToMemory()).Encryption(upload.Properties.Encryption, headers, isWrite: true)
+            .Abort(upload, context);
         return function is null
             ? response
             : response.Header("x-amz-checksum-algorithm", function.Value.ToAlgorithmName())

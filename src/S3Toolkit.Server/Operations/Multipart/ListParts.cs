@@ -1,4 +1,5 @@
 using S3Toolkit.Checksums;
+using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -40,7 +41,7 @@ internal static class ListParts
         }
         foreach (PartRecord part in page) Part(writer, part);
         writer.End("ListPartsResult");
-        return S3Response.Xml(writer.ToMemory());
+        return S3Response.Xml(writer.ToMemory()).Abort(upload, context);
     }
 
     private static void Part(S3XmlWriter writer, PartRecord part)

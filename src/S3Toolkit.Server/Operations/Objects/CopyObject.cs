@@ -1,4 +1,6 @@
 using S3Toolkit.Server.Encryption;
+using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
@@ -39,6 +41,7 @@ internal static class CopyObject
         };
         ChecksumFunction function = Parameters.ChecksumAlgorithm(context) ?? from.Checksum?.Function ?? ChecksumFunction.Crc64Nvme;
         ObjectRecord written = await StoreAsync(context, from, record, function, condition, cancellationToken).ConfigureAwait(false);
+        context.Report(EventNames.Copy, written);
         return Answer(context, source, from, written);
     }
 
@@ -87,6 +90,7 @@ internal static class CopyObject
         bool isVersioned = source.VersionId is not null || from.VersionId != ObjectRecord.NullVersion;
         return S3Response.Xml(writer.ToMemory())
             .WrittenVersion(written.VersionId)
+            .Expiration(written, context)
             .Header("x-amz-copy-source-version-id", isVersioned ? from.VersionId : null)
             .Encryption(written.Properties.Encryption, context.Request.Headers, isWrite: true);
     }

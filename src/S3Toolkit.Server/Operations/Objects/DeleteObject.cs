@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
@@ -17,6 +18,7 @@ internal static class DeleteObject
         };
         DeletionRecord deletion = (await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken).ConfigureAwait(false))
             .ValueOrThrow(context, request.VersionId);
+        context.ReportDeletion(context.Key, request.VersionId, deletion);
         return S3Response.NoContent()
             .Header("x-amz-delete-marker", deletion.IsDeleteMarker ? "true" : null)
             .Version(deletion.VersionId, context);

@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Access;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
@@ -61,6 +62,7 @@ internal static class DeleteObjects
             .ConfigureAwait(false);
         if (result.Status != StorageStatus.Done)
             throw StorageErrors.Of(result.Status, context.BucketName, request.Key, request.VersionId).ToException();
+        context.ReportDeletion(request.Key, request.VersionId, result.Value!);
         return result.Value!;
     }
 

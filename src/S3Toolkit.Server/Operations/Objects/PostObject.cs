@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.WebUtilities;
 using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
+using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
@@ -33,6 +35,7 @@ internal static class PostObject
             Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),
         };
         ObjectRecord written = await StoreAsync(context, grant, file, headers, record, cancellationToken).ConfigureAwait(false);
+        context.Report(EventNames.Post, written);
         return Answer(context, form, written).Encryption(written.Properties.Encryption, headers, isWrite: true);
     }
 
@@ -87,6 +90,7 @@ internal static class PostObject
     private static S3Response Facts(S3Response response, OperationContext context, ObjectRecord written) => response
         .Header("ETag", $"\"{written.ETag}\"")
         .WrittenVersion(written.VersionId)
+        .Expiration(written, context)
         .Checksum(written.Checksum);
 
     private static Uri? Redirect(S3PostForm form)

@@ -1,5 +1,7 @@
 using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
+using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
@@ -33,9 +35,11 @@ internal static class PutObject
             record = record with { ETag = OpaqueETag.Or(digest.Verify(), encryption), Checksum = digest.ToRecord() };
             ObjectRecord written = (await context.Storage
                 .PutAsync(context.BucketName, record, staged, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
+            context.Report(EventNames.Put, written);
             return S3Response.Ok()
                 .Header("ETag", $"\"{written.ETag}\"")
                 .WrittenVersion(written.VersionId)
+                .Expiration(written, context)
                 .Encryption(encryption, headers, isWrite: true)
                 .Checksum(written.Checksum);
         }

@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Access;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -26,6 +27,8 @@ internal static class PutObjectTagging
             .ConfigureAwait(false);
         bool isGone = changed.Status == StorageStatus.NoSuchVersion && Parameters.VersionId(context) is null;
         if (isGone) throw S3Errors.NoSuchKey(context.Key).ToException(); // nobody asked for a version
-        return new S3Response(status).Version(changed.ValueOrThrow(context, found.VersionId).VersionId, context);
+        ObjectRecord tagged = changed.ValueOrThrow(context, found.VersionId);
+        context.Report(status == 204 ? EventNames.TaggingDelete : EventNames.TaggingPut, tagged);
+        return new S3Response(status).Version(tagged.VersionId, context);
     }
 }

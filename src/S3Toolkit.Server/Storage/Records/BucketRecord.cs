@@ -1,3 +1,6 @@
+using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Notifications;
+
 namespace S3Toolkit.Server.Storage;
 
 internal sealed record BucketRecord(string Name, string Region, DateTimeOffset Created)
@@ -30,4 +33,8 @@ internal sealed record BucketRecord(string Name, string Region, DateTimeOffset C
 
     /// <summary>Null until it is told.</summary>
     public BucketEncryptionRecord? Encryption { get; init; }
+
+    public LifecycleRecord? Lifecycle { get; init; }
+
+    public NotificationRecord? Notification { get; init; }
 }
