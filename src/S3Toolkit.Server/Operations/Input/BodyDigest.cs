@@ -7,14 +7,15 @@ namespace S3Toolkit.Server.Operations.Input;
 
 /// <summary>
 /// Hashes a body while it is read and, at its end, holds it against what the client said: Content-MD5 and one checksum, in a header or in
-/// a trailer.
+/// a trailer. Gives its ETag too.
 /// </summary>
 internal sealed class BodyDigest : IDisposable
 {
     private const int Md5Bytes = 16;
 
     private readonly S3HeaderCollection _trailers;
-    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+    private readonly bool _hasOpaqueETag;
+    private readonly IncrementalHash? _md5;
     private readonly IncrementalChecksum? _declared;
     private readonly IncrementalChecksum? _stored;
     private readonly string? _expectedMd5;
@@ -24,23 +25,28 @@ internal sealed class BodyDigest : IDisposable
     /// <param name="storedFunction">
     /// The function whose value is kept when the client declares none (or another one); null keeps what it declares.
     /// </param>
+    /// <param name="encryption">Of the body: what it hides from the ETag need not be hashed, which is most of the time of a write.</param>
     /// <exception cref="S3ErrorException">A digest that is none, or more than one checksum.</exception>
-    public BodyDigest(S3HeaderCollection headers, S3HeaderCollection trailers, ChecksumFunction? storedFunction)
+    public BodyDigest(
+        S3HeaderCollection headers, S3HeaderCollection trailers, ChecksumFunction? storedFunction, EncryptionRecord? encryption = null)
     {
         _trailers = trailers;
+        _hasOpaqueETag = encryption is not null && OpaqueETag.Covers(encryption);
         _expectedMd5 = headers["Content-MD5"];
         if (_expectedMd5 is not null && !IsMd5(_expectedMd5)) throw S3Errors.InvalidDigest(_expectedMd5).ToException();
+        if (!_hasOpaqueETag || _expectedMd5 is not null) _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         Declared = DeclaredChecksum.Read(headers);
         if (Declared is { } declared) _declared = IncrementalChecksum.Create(declared.Function);
         if (storedFunction is { } stored) _stored = stored == Declared?.Function ? _declared : IncrementalChecksum.Create(stored);
     }
 
     /// <summary>A digest for an object: S3 keeps the client's checksum, and CRC64NVME when there is none.</summary>
-    public static BodyDigest OfObject(S3HeaderCollection headers, S3HeaderCollection trailers) =>
-        new(headers, trailers, DeclaredChecksum.Read(headers) is null ? ChecksumFunction.Crc64Nvme : null);
+    public static BodyDigest OfObject(S3HeaderCollection headers, S3HeaderCollection trailers, EncryptionRecord encryption) =>
+        new(headers, trailers, DeclaredChecksum.Read(headers) is null ? ChecksumFunction.Crc64Nvme : null, encryption);
 
     /// <summary>A digest for a body without promises.</summary>
-    public static BodyDigest Unchecked(ChecksumFunction? storedFunction) => new([], [], storedFunction);
+    public static BodyDigest Unchecked(ChecksumFunction? storedFunction, EncryptionRecord? encryption = null) =>
+        new([], [], storedFunction, encryption);
 
     public DeclaredChecksum? Declared { get; }
 
@@ -48,21 +54,21 @@ internal sealed class BodyDigest : IDisposable
 
     public void Append(ReadOnlySpan<byte> data)
     {
-        _md5.AppendData(data);
+        _md5?.AppendData(data);
         _declared?.Append(data);
         if (!ReferenceEquals(_stored, _declared)) _stored?.Append(data);
     }
 
     /// <summary>Ends the hashing.</summary>
-    /// <returns>The MD5 in lower-case hexadecimal: the ETag of a body in one piece.</returns>
+    /// <returns>The ETag of a body in one piece: the MD5 in lower-case hexadecimal, or one that tells nothing.</returns>
     /// <exception cref="S3ErrorException">BadDigest: the body is not what the client said.</exception>
     public string Verify()
     {
-        byte[] md5 = _md5.GetHashAndReset();
-        if (_expectedMd5 is not null && Convert.ToBase64String(md5) is var actual && actual != _expectedMd5)
+        byte[]? md5 = _md5?.GetHashAndReset();
+        if (_expectedMd5 is not null && Convert.ToBase64String(md5!) is var actual && actual != _expectedMd5)
             throw S3Errors.BadDigest(_expectedMd5, actual).ToException();
         Declared?.Verify(_declared!.ToBase64(), _trailers);
-        return Convert.ToHexStringLower(md5);
+        return _hasOpaqueETag ? OpaqueETag.New() : Convert.ToHexStringLower(md5!);
     }
 
     /// <summary>The checksum to keep with the object.</summary>
@@ -74,7 +80,7 @@ internal sealed class BodyDigest : IDisposable
 
     public void Dispose()
     {
-        _md5.Dispose();
+        _md5?.Dispose();
         _declared?.Dispose();
         if (!ReferenceEquals(_stored, _declared)) _stored?.Dispose();
     }

@@ -3,7 +3,7 @@ using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Operations.Input;
 
-/// <summary>The ETag of a body: its MD5, unless its encryption hides that, as on S3; then one that tells nothing.</summary>
+/// <summary>The ETag of a body whose encryption hides its MD5, as on S3: one that tells nothing.</summary>
 internal static class OpaqueETag
 {
     private const int Digits = 32;
@@ -11,6 +11,5 @@ internal static class OpaqueETag
     /// <summary>Whether ETags of what is encrypted so are no MD5s.</summary>
     public static bool Covers(EncryptionRecord encryption) => encryption.IsCustomerKey || encryption.KmsKeyId is not null;
 
-    public static string Or(string md5, EncryptionRecord encryption) =>
-        Covers(encryption) ? RandomNumberGenerator.GetHexString(Digits, lowercase: true) : md5;
+    public static string New() => RandomNumberGenerator.GetHexString(Digits, lowercase: true);
 }

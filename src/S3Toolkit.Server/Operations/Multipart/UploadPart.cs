@@ -16,14 +16,13 @@ internal static class UploadPart
         using BodyCipher? cipher = DataKeys.ForPart(upload, context);
         ulong? nonce = DataKeys.NonceOf(cipher);
         using BodyDigest digest = new(
-            context.Request.Headers, context.Authenticated.Trailers, upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme);
+            context.Request.Headers, context.Authenticated.Trailers, upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme, encryption);
         UploadFinder.CheckFunction(upload, digest.Declared?.Function);
         ObjectLockHeaders.RequireDigest(upload.Lock.OrDefault(context.Bucket!, context.Now), digest.IsGuarded, "Put Part");
         StagedBody staged = await BodyReader.StageAsync(context, digest, cipher, cancellationToken, nonce ?? 0).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            string eTag = OpaqueETag.Or(digest.Verify(), encryption);
-            PartRecord part = new(partNumber, eTag, staged.Length, context.Now) { Checksum = digest.ToRecord(), Nonce = nonce };
+            PartRecord part = new(partNumber, digest.Verify(), staged.Length, context.Now) { Checksum = digest.ToRecord(), Nonce = nonce };
             StorageStatus status = await context.Storage
                 .PutPartAsync(context.BucketName, context.Key, upload.UploadId, part, staged, cancellationToken).ConfigureAwait(false);
             status.ThrowUnlessDone(context, upload.UploadId);

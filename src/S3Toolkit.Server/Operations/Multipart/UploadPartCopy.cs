@@ -22,13 +22,12 @@ internal static class UploadPartCopy
             : (0, from.Length);
         CopySource.CheckSize(length);
 
-        using BodyDigest digest = BodyDigest.Unchecked(upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme);
+        using BodyDigest digest = BodyDigest.Unchecked(upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme, encryption);
         StagedBody staged = await BodyCopier
             .StageAsync(context, from, offset, length, digest, cipher, cancellationToken, nonce ?? 0).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            string eTag = OpaqueETag.Or(digest.Verify(), encryption);
-            PartRecord part = new(partNumber, eTag, staged.Length, context.Now) { Checksum = digest.ToRecord(), Nonce = nonce };
+            PartRecord part = new(partNumber, digest.Verify(), staged.Length, context.Now) { Checksum = digest.ToRecord(), Nonce = nonce };
             StorageStatus status = await context.Storage
                 .PutPartAsync(context.BucketName, context.Key, upload.UploadId, part, staged, cancellationToken).ConfigureAwait(false);
             status.ThrowUnlessDone(context, upload.UploadId);

@@ -60,18 +60,18 @@ internal static class CopyObject
             await using (shared.ConfigureAwait(false))
             {
                 ObjectProperties properties = record.Properties with { Encryption = encryption with { SealedKey = sealedKey } };
-                string eTag = OpaqueETag.Or(from.ETag, encryption);
+                string eTag = OpaqueETag.Covers(encryption) ? OpaqueETag.New() : from.ETag;
                 return await PutAsync(record with { Properties = properties, ETag = eTag, Checksum = from.Checksum }, shared)
                     .ConfigureAwait(false);
             }
         }
-        using BodyDigest digest = BodyDigest.Unchecked(function);
+        using BodyDigest digest = BodyDigest.Unchecked(function, encryption);
         using BodyCipher? cipher = DataKeys.ForWrite(encryption, context.Request.Headers, context);
         StagedBody staged = await BodyCopier
             .StageAsync(context, from, 0, from.Length, digest, cipher, cancellationToken).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            record = record with { ETag = OpaqueETag.Or(digest.Verify(), encryption), Checksum = digest.ToRecord() };
+            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
             return await PutAsync(record, staged).ConfigureAwait(false);
         }
 

@@ -44,7 +44,7 @@ internal static class PostObject
         CancellationToken cancellationToken)
     {
         long maxBytes = Math.Min(grant.MaxBytes ?? long.MaxValue, context.Options.MaxBodyBytes);
-        using BodyDigest digest = BodyDigest.OfObject(headers, []);
+        using BodyDigest digest = BodyDigest.OfObject(headers, [], record.Properties.Encryption);
         using BodyCipher? cipher = DataKeys.ForWrite(record.Properties.Encryption, headers, context);
         StagedBody staged = await context.Storage.StageAsync(null, cancellationToken).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
@@ -53,7 +53,7 @@ internal static class PostObject
             if (staged.Length < grant.MinBytes) throw S3Errors.EntityTooSmall(staged.Length, grant.MinBytes.Value).ToException();
             // What the payload's hash covers goes on to the end of the form.
             await context.Authenticated.Body.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-            record = record with { ETag = OpaqueETag.Or(digest.Verify(), record.Properties.Encryption), Checksum = digest.ToRecord() };
+            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
             return (await context.Storage
                 .PutAsync(context.BucketName, record, staged, Conditions.ReadWrite(headers), cancellationToken).ConfigureAwait(false))
                 .ValueOrThrow(context);

@@ -25,14 +25,14 @@ internal static class PutObject
             Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),
         };
         WriteCondition condition = Conditions.ReadWrite(headers);
-        using BodyDigest digest = BodyDigest.OfObject(headers, context.Authenticated.Trailers);
-        ObjectLockHeaders.RequireDigest(record.Lock, digest.IsGuarded, "Put Object");
         EncryptionRecord encryption = record.Properties.Encryption;
+        using BodyDigest digest = BodyDigest.OfObject(headers, context.Authenticated.Trailers, encryption);
+        ObjectLockHeaders.RequireDigest(record.Lock, digest.IsGuarded, "Put Object");
         using BodyCipher? cipher = DataKeys.ForWrite(encryption, headers, context);
         StagedBody staged = await BodyReader.StageAsync(context, digest, cipher, cancellationToken).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            record = record with { ETag = OpaqueETag.Or(digest.Verify(), encryption), Checksum = digest.ToRecord() };
+            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
             ObjectRecord written = (await context.Storage
                 .PutAsync(context.BucketName, record, staged, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
             context.Report(EventNames.Put, written);
