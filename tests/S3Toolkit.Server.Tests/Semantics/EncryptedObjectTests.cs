@@ -37,6 +37,19 @@ public sealed class EncryptedObjectTests(ServerMode mode) : ServerFixture(mode)
     }
 
     [Test]
+    public async Task PutObject_DigestsThatAreWrong_StoreNothing([Values] EncryptionKind kind)
+    {
+        PutObjectRequest md5 = new() { BucketName = Bucket, Key = "k", ContentBody = "x", MD5Digest = "AAAAAAAAAAAAAAAAAAAAAA==" };
+        md5.Encrypt(kind);
+        PutObjectRequest sha = new() { BucketName = Bucket, Key = "k", ContentBody = "x", ChecksumSHA1 = "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" };
+        sha.Encrypt(kind);
+
+        Assert.That((await ErrorOf(() => Client.PutObjectAsync(md5))).ErrorCode, Is.EqualTo("BadDigest"));
+        Assert.That((await ErrorOf(() => Client.PutObjectAsync(sha))).ErrorCode, Is.EqualTo("BadDigest"));
+        Assert.That((await ErrorOf(() => HeadAsync("k", kind))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
     public async Task PutObject_Tiny_IsItsBytes([Values] EncryptionKind kind, [Values(0, 1, 20)] int length)
     {
         await PutBytesAsync("k", Bytes(length), kind);

@@ -1,6 +1,8 @@
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
+using S3Toolkit.Server.Access;
+using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Semantics;
@@ -152,6 +154,26 @@ public sealed class KmsTests(ServerMode mode) : ServerFixture(mode)
 
         Assert.That(put.BucketKeyEnabled, Is.EqualTo(expected));
         Assert.That((await Client.GetObjectMetadataAsync(Bucket, "k")).BucketKeyEnabled, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task GetObject_PublicAndByNobody_IsRefused()
+    {
+        await PutAsync("kms", "x", With(Uuid));
+        await PutAsync("plain", "x");
+        IS3Storage storage = Server.Core.Storage;
+        await storage.UpdateBucketAsync(
+            Bucket, bucket => bucket with { Ownership = BucketOwnership.ObjectWriter, PublicAccessBlock = null }, default);
+        AclRecord everybody = new() { Grants = [new GrantRecord(AclGroups.AllUsers, true, AclPermission.Read)] };
+        foreach (string key in new[] { "kms", "plain" })
+            await storage.UpdateObjectAsync(Bucket, key, null, record => record with { Acl = everybody }, default);
+        using HttpClient http = CreateHttpClient();
+
+        using HttpResponseMessage plain = await http.GetAsync(new Uri(Server.Endpoint, $"/{Bucket}/plain"));
+        using HttpResponseMessage kms = await http.GetAsync(new Uri(Server.Endpoint, $"/{Bucket}/kms"));
+
+        Assert.That(((int)plain.StatusCode, (int)kms.StatusCode), Is.EqualTo((200, 400)));
+        Assert.That(await kms.Content.ReadAsStringAsync(), Does.Contain("require AWS Signature Version 4."));
     }
 
     private static Action<PutObjectRequest> With(string? keyId) => request =>

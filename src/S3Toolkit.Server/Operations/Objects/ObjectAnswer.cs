@@ -48,6 +48,13 @@ internal static class ObjectAnswer
         }
         EncryptionRecord encryption = record.Properties.Encryption;
         CustomerKey? given = CustomerKey.Read(context.Request.Headers);
+        // The KMS is asked in the caller's name, and nobody has none: not even a public object is read so.
+        if (withBody && encryption.KmsKeyId is not null && context.Caller.IsAnonymous)
+        {
+            throw S3Errors.InvalidArgument(
+                "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.", "Authorization",
+                "null").ToException();
+        }
         if (withBody) return DataKeys.ForRead(encryption, given, context);
         DataKeys.Check(encryption, given);
         return null;
