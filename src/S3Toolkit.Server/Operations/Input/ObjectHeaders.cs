@@ -63,7 +63,7 @@ internal static class ObjectHeaders
     {
         if (context.Query(parameter) is not { } value) return null;
         // Else a link to a public object could make the bucket's site say whatever its sender likes.
-        if (context.Authenticated.Identity.IsAnonymous)
+        if (context.Caller.IsAnonymous)
             throw S3Errors.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.").ToException();
         HeaderText.CheckValue(value, parameter);
         return value;

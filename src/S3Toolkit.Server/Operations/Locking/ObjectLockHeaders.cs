@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
@@ -42,8 +43,10 @@ internal static class ObjectLockHeaders
             $"Content-MD5 OR x-amz-checksum- HTTP header is required for {what} requests with Object Lock parameters").ToException();
     }
 
-    public static bool BypassesGovernance(S3HeaderCollection headers) =>
-        headers[Bypass]?.Equals("true", StringComparison.OrdinalIgnoreCase) ?? false;
+    /// <summary>Whether retentions in governance mode count for a key: the caller says that they do not, and may say so.</summary>
+    public static bool BypassesGovernance(OperationContext context, string key) =>
+        context.Header(Bypass) is { } text && text.Equals("true", StringComparison.OrdinalIgnoreCase)
+        && AccessStage.Allows(context, "s3:BypassGovernanceRetention", key);
 
     public static S3Response Lock(this S3Response response, ObjectLockRecord? held)
     {

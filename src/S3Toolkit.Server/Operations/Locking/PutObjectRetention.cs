@@ -12,7 +12,7 @@ internal static class PutObjectRetention
         S3XmlNode document = (await BodyReader.XmlAsync(context, "Retention", cancellationToken, needsDigest: true)
             .ConfigureAwait(false))!;
         RetentionRecord? retention = Read(document, context.Now);
-        bool bypasses = ObjectLockHeaders.BypassesGovernance(context.Request.Headers);
+        bool bypasses = ObjectLockHeaders.BypassesGovernance(context, context.Key);
         return await LockedObject.ChangeAsync(context, Changed, cancellationToken).ConfigureAwait(false);
 
         ObjectLockRecord Changed(ObjectLockRecord held)

@@ -14,7 +14,7 @@ internal static class DeleteObject
             context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers), context.Now)
         {
             LocksAt = context.ExactNow,
-            BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context.Request.Headers),
+            BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context, context.Key),
         };
         DeletionRecord deletion = (await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken).ConfigureAwait(false))
             .ValueOrThrow(context, request.VersionId);

@@ -22,9 +22,8 @@ internal static class DeleteObjects
 
         S3XmlWriter writer = ListingWriter.Create(isQuiet ? 0 : objects.Length);
         writer.Root("DeleteResult");
-        bool bypasses = ObjectLockHeaders.BypassesGovernance(context.Request.Headers);
         // All are read before the first is deleted: a malformed request deletes nothing.
-        DeletionRequest[] requests = [.. objects.Select(node => Read(node, context, bypasses))];
+        DeletionRequest[] requests = [.. objects.Select(node => Read(node, context))];
         foreach (DeletionRequest request in requests)
         {
             try
@@ -41,15 +40,16 @@ internal static class DeleteObjects
         return S3Response.Xml(writer.ToMemory());
     }
 
-    private static DeletionRequest Read(S3XmlNode node, OperationContext context, bool bypassesGovernance) => new(
-        node.TextOf("Key") ?? throw S3Errors.MalformedXml().ToException(),
-        node.TextOf("VersionId") is { Length: > 0 } given ? given : null,
-        Conditions.ReadDelete(node),
-        context.Now)
+    private static DeletionRequest Read(S3XmlNode node, OperationContext context)
     {
-        LocksAt = context.ExactNow,
-        BypassesGovernance = bypassesGovernance,
-    };
+        string key = node.TextOf("Key") ?? throw S3Errors.MalformedXml().ToException();
+        string? versionId = node.TextOf("VersionId") is { Length: > 0 } given ? given : null;
+        return new DeletionRequest(key, versionId, Conditions.ReadDelete(node), context.Now)
+        {
+            LocksAt = context.ExactNow,
+            BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context, key),
+        };
+    }
 
     private static async ValueTask<DeletionRecord> DeleteAsync(
         OperationContext context, DeletionRequest request, CancellationToken cancellationToken)
