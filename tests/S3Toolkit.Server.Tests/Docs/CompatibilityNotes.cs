@@ -11,7 +11,9 @@ internal static class CompatibilityNotes
         ["HeadBucket"] = "No bucket is behind an access point.",
         ["PutBucketPolicy"] = "Accounts and users that a policy names need not exist. Roles, services and federated users match nobody.",
         ["PutBucketVersioning"] = "MFA delete is 501.",
+        ["PutObject"] = "`If-None-Match` takes an ETag as well as `*`.",
         ["RenameObject"] = "Of directory buckets, which this server has not.",
+        ["RestoreObject"] = "To select from an archive, or to restore to another place, is 501.",
         ["SelectObjectContent"] = "AWS has ended it for new customers.",
     };
 }
