@@ -8,6 +8,7 @@ using S3Toolkit.Server.Hosting;
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Storage.Disk;
 using S3Toolkit.Server.Storage.Memory;
@@ -25,6 +26,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _startGate = new(1);
     private Webhook? _webhook;
+    private RemoteReplicaWriter[] _remoteWriters = [];
     private volatile KestrelHost? _host;
     private int _isDisposed;
 
@@ -132,6 +134,16 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         return _core.Lifecycle.RunAsync(cancellationToken);
     }
 
+    /// <summary>Waits until nothing waits to be replicated: each version is copied, or has failed.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends then.</returns>
+    /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
+    public Task WaitForReplicationAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+        return _core.Replicator.WaitForIdleAsync(cancellationToken);
+    }
+
     /// <summary>
     /// Stops the server: requests under way get <see cref="S3ServerOptions.ShutdownTimeout"/> to end. Data in memory is gone.
     /// </summary>
@@ -144,6 +156,8 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         // Not disposed: a handler that outlives the server still asks it whether the server is gone.
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _core.Lifecycle.DisposeAsync().ConfigureAwait(false);
+        await _core.Replicator.DisposeAsync().ConfigureAwait(false);
+        foreach (RemoteReplicaWriter writer in _remoteWriters) writer.Dispose();
         if (_webhook is not null) await _webhook.DisposeAsync().ConfigureAwait(false);
         Events.Close();
         await _core.Storage.DisposeAsync().ConfigureAwait(false);
@@ -157,6 +171,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         _stopping.Cancel();
         _host?.Cut();
         _core.Lifecycle.Stop();
+        _core.Replicator.Stop();
         _webhook?.Stop();
         Events.Close();
         ValueTask closed = _core.Storage.DisposeAsync();
@@ -235,8 +250,23 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
             Logger = logger,
             Lifecycle = CreateLifecycle(options, storage, events, logger),
             Events = events,
+            Replicator = CreateReplicator(options, storage, events, keys, logger),
             Endpoint = () => Endpoint,
         };
+    }
+
+    private Replicator CreateReplicator(
+        S3ServerOptions options, IS3Storage storage, EventHub events, KeyRing ring, ILogger logger)
+    {
+        ReplicaKeys keys = new(ring, options.AccountId);
+        LocalReplicaWriter local = new(storage, events, keys);
+        Dictionary<string, RemoteReplicaWriter> remote = options.ReplicationTargets.ToDictionary(
+            item => item.Key, item => new RemoteReplicaWriter(new ReplicationClient(item.Value, item.Key), keys), StringComparer.Ordinal);
+        _remoteWriters = [.. remote.Values];
+        Replicator replicator = new(
+            storage, name => remote.TryGetValue(name, out RemoteReplicaWriter? writer) ? writer : local, events, logger);
+        if (options.DataDirectory is not null) replicator.Recover();
+        return replicator;
     }
 
     private LifecycleSchedule CreateLifecycle(S3ServerOptions options, IS3Storage storage, EventHub events, ILogger logger)

@@ -191,6 +191,13 @@ public sealed class S3ServerOptions
     public Uri? NotificationWebhook { get; set; }
 
     /// <summary>
+    /// Destination buckets of replication rules that are on other servers; a bucket that is not named here is one of this server.
+    /// </summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, S3ReplicationTarget> ReplicationTargets { get; } =
+        new Dictionary<string, S3ReplicationTarget>(StringComparer.Ordinal);
+
+    /// <summary>
     /// The number of requests that <see cref="S3Server.Requests"/> keeps; older ones are dropped. Stops the log from growing for ever.
     /// </summary>
     /// <value>The default value is 10,000.</value>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Notifications;
@@ -11,9 +12,19 @@ internal sealed class EventHub(S3ServerEvents events, Webhook? webhook, S3Server
 {
     private long _sequence;
 
+    /// <summary>Who copies what is pending; null while the server is made.</summary>
+    public Action<BucketRecord, ObjectRecord>? Replicate { get; set; }
+
+    /// <summary>A version changed in a way that nobody is told of, but that may have to be copied.</summary>
+    public void Queue(BucketRecord bucket, ObjectRecord record)
+    {
+        if (record.Replication == ReplicationStatus.Pending) Replicate?.Invoke(bucket, record);
+    }
+
     /// <summary>Something happened to a version: the record as it is now, or as it was when it is gone.</summary>
     public void Report(string name, BucketRecord bucket, ObjectRecord record, EventSource source)
     {
+        Queue(bucket, record);
         bool isSent = webhook is not null && bucket.Notification is not null;
         if (!isSent && !events.IsHeard) return;
         Tell(Build(name, bucket, record, source), bucket);

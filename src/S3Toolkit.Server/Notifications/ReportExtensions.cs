@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Notifications;
@@ -14,12 +15,14 @@ internal static class ReportExtensions
     public static void ReportDeletion(this OperationContext context, string key, string? versionId, DeletionRecord deletion)
     {
         bool isMarker = deletion.IsDeleteMarker && versionId is null;
-        context.Report(isMarker ? EventNames.Marker : EventNames.Delete, new ObjectRecord
+        ObjectRecord gone = new()
         {
             Key = key,
             VersionId = deletion.VersionId ?? ObjectRecord.NullVersion,
             IsDeleteMarker = deletion.IsDeleteMarker,
             LastModified = context.Now,
-        });
+        };
+        if (isMarker) gone = gone.Replicated(context);
+        context.Report(isMarker ? EventNames.Marker : EventNames.Delete, gone);
     }
 }

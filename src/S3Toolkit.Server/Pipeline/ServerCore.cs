@@ -3,6 +3,7 @@ using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Pipeline;
@@ -38,6 +39,8 @@ internal sealed record ServerCore
     public required ILogger Logger { get; init; }
 
     public required LifecycleSchedule Lifecycle { get; init; }
+
+    public required Replicator Replicator { get; init; }
 
     /// <summary>Where operations tell what they did.</summary>
     public required EventHub Events { get; init; }

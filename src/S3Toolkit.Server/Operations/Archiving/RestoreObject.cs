@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -15,7 +16,9 @@ internal static class RestoreObject
         bool wasReadable = false;
         StorageResult<ObjectRecord> changed = await context.Storage
             .UpdateObjectAsync(context.BucketName, context.Key, found.VersionId, Restored, cancellationToken).ConfigureAwait(false);
-        changed.Status.ThrowUnlessDone(context, found.VersionId);
+        ObjectRecord restored = changed.ValueOrThrow(context, found.VersionId);
+        context.Report(EventNames.RestorePost, restored);
+        if (!wasReadable && restored.Restore!.IsReadable(context.ExactNow)) context.Report(EventNames.RestoreCompleted, restored);
         return new S3Response(wasReadable ? 200 : 202);
 
         ObjectRecord Restored(ObjectRecord record)

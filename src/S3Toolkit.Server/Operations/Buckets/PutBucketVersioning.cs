@@ -25,10 +25,18 @@ internal static class PutBucketVersioning
         return S3Response.Ok();
     }
 
-    /// <summary>Object lock protects versions: without them it would protect nothing.</summary>
-    private static BucketRecord With(BucketRecord bucket, BucketVersioning versioning) =>
-        bucket.ObjectLock && versioning == BucketVersioning.Suspended
+    /// <summary>Object lock protects versions, and replication copies them: without them either would be in vain.</summary>
+    private static BucketRecord With(BucketRecord bucket, BucketVersioning versioning)
+    {
+        if (bucket.Replication is not null && versioning == BucketVersioning.Suspended)
+        {
+            throw S3Errors.InvalidBucketState(
+                "A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning "
+                + "state, first delete the replication configuration.").ToException();
+        }
+        return bucket.ObjectLock && versioning == BucketVersioning.Suspended
             ? throw S3Errors.InvalidBucketState(
                 "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.").ToException()
             : bucket with { Versioning = versioning };
+    }
 }

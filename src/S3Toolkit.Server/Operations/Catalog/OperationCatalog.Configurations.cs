@@ -3,6 +3,7 @@ using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Buckets;
 using S3Toolkit.Server.Operations.Configurations;
 using S3Toolkit.Server.Operations.Locking;
+using S3Toolkit.Server.Replication;
 
 namespace S3Toolkit.Server.Operations.Catalog;
 
@@ -113,12 +114,18 @@ internal static partial class OperationCatalog
             Action = "s3:PutBucketObjectLockConfiguration", Handler = ObjectLockConfiguration.Kind.PutAsync,
             Traits = OperationTraits.TakesBody,
         },
-        new("GetBucketReplication", Get, OperationScope.Bucket, "replication") { Action = "s3:GetReplicationConfiguration" },
+        new("GetBucketReplication", Get, OperationScope.Bucket, "replication")
+        {
+            Action = "s3:GetReplicationConfiguration", Handler = BucketReplication.Kind.GetAsync,
+        },
         new("PutBucketReplication", Put, OperationScope.Bucket, "replication")
         {
-            Action = "s3:PutReplicationConfiguration", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutReplicationConfiguration", Handler = BucketReplication.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("DeleteBucketReplication", Delete, OperationScope.Bucket, "replication") { Action = "s3:PutReplicationConfiguration" },
+        new("DeleteBucketReplication", Delete, OperationScope.Bucket, "replication")
+        {
+            Action = "s3:PutReplicationConfiguration", Handler = BucketReplication.Kind.DeleteAsync,
+        },
         new("GetBucketNotificationConfiguration", Get, OperationScope.Bucket, "notification")
         {
             Action = "s3:GetBucketNotification", Handler = BucketNotification.Kind.GetAsync,

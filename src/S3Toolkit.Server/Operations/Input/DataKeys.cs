@@ -95,5 +95,6 @@ internal static class DataKeys
         return KeySeal.TryOpen(wrappingKey, stored.SealedKey, Bound(stored));
     }
 
-    private static string Bound(EncryptionRecord encryption) => encryption.Algorithm + "\n" + encryption.KmsContext;
+    /// <summary>What a sealed key is bound to.</summary>
+    public static string Bound(EncryptionRecord encryption) => encryption.Algorithm + "\n" + encryption.KmsContext;
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using S3Toolkit.Checksums;
-using S3Toolkit.Server.Operations.Archiving;
 using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Operations.Archiving;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -31,6 +32,7 @@ internal static class ObjectHeaders
             .Lock(record.Lock)
             .Restore(record.Restore, context.ExactNow)
             .Version(record.VersionId, context)
+            .Replication(record)
             .Expiration(record, context)
             .Encryption(properties.Encryption, context.Request.Headers);
         foreach ((string name, string value) in properties.Metadata) response.Headers.Add("x-amz-meta-" + name, Printable(value));

@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Operations.Input;
@@ -34,6 +35,8 @@ internal static class StorageErrors
         StorageStatus.Locked => S3Errors.ObjectIsLocked(),
         // A part was replaced between its listing and the commit: S3 calls that a conflict.
         StorageStatus.NoSuchPart => S3Errors.ConditionalRequestConflict(),
+        // A replica that is there already; nobody else can bring a version of its own.
+        StorageStatus.AlreadyExists => new S3Error(RemoteReplicaWriter.AlreadyThere, 409, "The bucket has this version already."),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No error of its own."),
     };
 }

@@ -1,5 +1,6 @@
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Operations.Locking;
@@ -21,9 +22,10 @@ internal static class LockedObject
         StorageResult<ObjectRecord> changed = await context.Storage
             .UpdateObjectAsync(
                 context.BucketName, context.Key, found.VersionId,
-                record => record with { Lock = change(record.Lock ?? new ObjectLockRecord()) }, cancellationToken)
+                record => (record with { Lock = change(record.Lock ?? new ObjectLockRecord()) }).ReplicatedAgain(context),
+                cancellationToken)
             .ConfigureAwait(false);
-        changed.Status.ThrowUnlessDone(context, found.VersionId);
+        context.Server.Events.Queue(context.Bucket!, changed.ValueOrThrow(context, found.VersionId));
         return S3Response.Ok();
     }
 }

@@ -6,6 +6,7 @@ using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -62,6 +63,7 @@ internal static class CompleteMultipartUpload
             // The object's own body holds the bytes; the parts only remember their places and checksums.
             Parts = [.. parts.Select(part => part with { Body = null })],
         };
+        record = upload.Replica is { } replica ? record.Replicated(replica) : record.Replicated(context);
         return await context.Storage
             .CompleteUploadAsync(context.BucketName, upload.UploadId, record, parts, condition, cancellationToken).ConfigureAwait(false);
     }

@@ -5,6 +5,7 @@ using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -27,7 +28,9 @@ internal static class CreateMultipartUpload
             Lock = ObjectLockHeaders.Read(headers, context),
             ChecksumFunction = function,
             IsCompositeChecksum = IsComposite(context, function),
+            Replica = ReplicaHeaders.Read(context),
         };
+        await ReplicaHeaders.RequireMissingAsync(upload.Replica, context, cancellationToken).ConfigureAwait(false);
         StorageStatus status = await context.Storage.CreateUploadAsync(context.BucketName, upload, cancellationToken).ConfigureAwait(false);
         status.ThrowUnlessDone(context);
 

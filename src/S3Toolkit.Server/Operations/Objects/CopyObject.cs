@@ -4,6 +4,7 @@ using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -40,6 +41,7 @@ internal static class CopyObject
             Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),
         };
         ChecksumFunction function = Parameters.ChecksumAlgorithm(context) ?? from.Checksum?.Function ?? ChecksumFunction.Crc64Nvme;
+        record = record.Replicated(context);
         ObjectRecord written = await StoreAsync(context, from, record, function, condition, cancellationToken).ConfigureAwait(false);
         context.Report(EventNames.Copy, written);
         return Answer(context, source, from, written);

@@ -2,6 +2,7 @@ using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Operations.Objects;
@@ -10,9 +11,11 @@ internal static class DeleteObject
 {
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
+        ReplicaRecord? replica = ReplicaHeaders.Read(context);
         DeletionRequest request = new(
-            context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers), context.Now)
+            context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers), replica?.LastModified ?? context.Now)
         {
+            MarkerVersionId = replica?.VersionId,
             LocksAt = context.ExactNow,
             BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context, context.Key),
         };

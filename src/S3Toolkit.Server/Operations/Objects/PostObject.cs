@@ -6,6 +6,7 @@ using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -34,7 +35,8 @@ internal static class PostObject
             Tags = Tags(context, form),
             Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),
         };
-        ObjectRecord written = await StoreAsync(context, grant, file, headers, record, cancellationToken).ConfigureAwait(false);
+        ObjectRecord written = await StoreAsync(context, grant, file, headers, record.Replicated(context), cancellationToken)
+            .ConfigureAwait(false);
         context.Report(EventNames.Post, written);
         return Answer(context, form, written).Encryption(written.Properties.Encryption, headers, isWrite: true);
     }

@@ -5,6 +5,7 @@ using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Operations.Objects;
@@ -32,7 +33,7 @@ internal static class PutObject
         StagedBody staged = await BodyReader.StageAsync(context, digest, cipher, cancellationToken).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
+            record = (record with { ETag = digest.Verify(), Checksum = digest.ToRecord() }).Replicated(context);
             ObjectRecord written = (await context.Storage
                 .PutAsync(context.BucketName, record, staged, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
             context.Report(EventNames.Put, written);

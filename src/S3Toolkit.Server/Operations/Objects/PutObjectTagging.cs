@@ -2,6 +2,7 @@ using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -23,7 +24,9 @@ internal static class PutObjectTagging
         ObjectRecord found = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
         // The version that was found, so that a newer one that arrives meanwhile keeps its own tags.
         StorageResult<ObjectRecord> changed = await context.Storage
-            .UpdateObjectAsync(context.BucketName, context.Key, found.VersionId, record => record with { Tags = tags }, cancellationToken)
+            .UpdateObjectAsync(
+                context.BucketName, context.Key, found.VersionId, record => (record with { Tags = tags }).ReplicatedAgain(context),
+                cancellationToken)
             .ConfigureAwait(false);
         bool isGone = changed.Status == StorageStatus.NoSuchVersion && Parameters.VersionId(context) is null;
         if (isGone) throw S3Errors.NoSuchKey(context.Key).ToException(); // nobody asked for a version

@@ -73,6 +73,7 @@ internal sealed partial class MemoryBucket(BucketRecord record)
             ObjectRecord? target = request.VersionId is null ? versions?.Latest : versions?.Find(request.VersionId);
             StorageStatus status = request.Check(target);
             if (status != StorageStatus.Done) return status;
+            if (request.MarkerVersionId is { } id && versions?.Find(id) is not null) return StorageStatus.AlreadyExists;
             return StorageResult<DeletionRecord>.Done(request.VersionId is null
                 ? DeleteCurrent_NeedsLock(request, versions)
                 : DeleteVersion_NeedsLock(request.Key, request.VersionId, versions, target));
@@ -85,7 +86,9 @@ internal sealed partial class MemoryBucket(BucketRecord record)
         _objects.TryGetValue(record.Key, out ObjectVersions? versions);
         StorageStatus status = condition.Check(versions?.Latest);
         if (status != StorageStatus.Done) return status;
-        ObjectRecord written = record with { VersionId = NewVersionId_NeedsLock() };
+        bool isReplica = record.VersionId != ObjectRecord.NullVersion && _record.Versioning == BucketVersioning.Enabled;
+        if (isReplica && versions?.Find(record.VersionId) is not null) return StorageStatus.AlreadyExists;
+        ObjectRecord written = isReplica ? record : record with { VersionId = NewVersionId_NeedsLock() };
         Add_NeedsLock(written, versions);
         return StorageResult<ObjectRecord>.Done(written);
     }
@@ -116,7 +119,7 @@ internal sealed partial class MemoryBucket(BucketRecord record)
             Key = request.Key,
             IsDeleteMarker = true,
             LastModified = request.Now,
-            VersionId = NewVersionId_NeedsLock(),
+            VersionId = request.MarkerVersionId ?? NewVersionId_NeedsLock(),
         };
         Add_NeedsLock(marker, versions);
         return new DeletionRecord(true, marker.VersionId);

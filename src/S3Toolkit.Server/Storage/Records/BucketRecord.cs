@@ -1,5 +1,6 @@
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
+using S3Toolkit.Server.Replication;
 
 namespace S3Toolkit.Server.Storage;
 
@@ -37,4 +38,6 @@ internal sealed record BucketRecord(string Name, string Region, DateTimeOffset C
     public LifecycleRecord? Lifecycle { get; init; }
 
     public NotificationRecord? Notification { get; init; }
+
+    public ReplicationRecord? Replication { get; init; }
 }

@@ -8,6 +8,9 @@ internal readonly record struct DeletionRequest(string Key, string? VersionId, W
     /// <summary>A retention in governance mode does not count.</summary>
     public bool BypassesGovernance { get; init; }
 
+    /// <summary>The id of the delete marker, when it is a replica; null draws one.</summary>
+    public string? MarkerVersionId { get; init; }
+
     /// <summary>Whether it may be done to what is there (null = nothing), judged in the same step.</summary>
     public StorageStatus Check(ObjectRecord? target)
     {

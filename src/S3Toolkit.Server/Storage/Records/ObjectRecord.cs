@@ -1,3 +1,5 @@
+using S3Toolkit.Server.Replication;
+
 namespace S3Toolkit.Server.Storage;
 
 /// <summary>One version of an object, or a delete marker. Immutable.</summary>
@@ -8,7 +10,7 @@ internal sealed record ObjectRecord
 
     public required string Key { get; init; }
 
-    /// <summary>Given by the storage when the version is written.</summary>
+    /// <summary>Given by the storage when the version is written; a replica brings that of its source.</summary>
     public string VersionId { get; init; } = NullVersion;
 
     public bool IsDeleteMarker { get; init; }
@@ -37,6 +39,9 @@ internal sealed record ObjectRecord
 
     /// <summary>The last restore of an archived version; null when there was none.</summary>
     public RestoreRecord? Restore { get; init; }
+
+    /// <summary>Null when no replication rule is about this version.</summary>
+    public ReplicationStatus? Replication { get; init; }
 
     /// <summary>The parts that it was completed from; empty when it came in one piece.</summary>
     public IReadOnlyList<PartRecord> Parts { get; init; } = [];

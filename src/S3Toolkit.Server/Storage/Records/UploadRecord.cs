@@ -1,3 +1,5 @@
+using S3Toolkit.Server.Replication;
+
 namespace S3Toolkit.Server.Storage;
 
 /// <summary>A multipart upload.</summary>
@@ -29,6 +31,9 @@ internal sealed record UploadRecord
     public ChecksumFunction? ChecksumFunction { get; init; }
 
     public bool IsCompositeChecksum { get; init; }
+
+    /// <summary>What the object takes over from the one that it is a copy of; null when it is none of another server's.</summary>
+    public ReplicaRecord? Replica { get; init; }
 
     /// <summary>Set once the upload is completed: what it became, so that a repeated Complete gives the same answer.</summary>
     public ObjectRecord? Completed { get; init; }

@@ -40,8 +40,10 @@ internal static class ObjectWriter
             Key = request.Key,
             IsDeleteMarker = true,
             LastModified = request.Now,
-            VersionId = NewVersionId(bucket.Record),
+            VersionId = request.MarkerVersionId ?? NewVersionId(bucket.Record),
         };
+        if (request.MarkerVersionId is { } id && ObjectTable.Find(session, bucket.Id, key, id) is not null)
+            return StorageStatus.AlreadyExists;
         ObjectTable.Add(transaction, bucket.Id, key, marker, target);
         return StorageResult<DeletionRecord>.Done(new(true, marker.VersionId));
     }
@@ -92,7 +94,10 @@ internal static class ObjectWriter
         StoredObject? latest = ObjectTable.Latest(transaction.Session, bucket.Id, key);
         StorageStatus status = condition.Check(latest?.Record);
         if (status != StorageStatus.Done) return status;
-        ObjectRecord written = record with { VersionId = NewVersionId(bucket.Record) };
+        bool isReplica = record.VersionId != ObjectRecord.NullVersion && bucket.Record.Versioning == BucketVersioning.Enabled;
+        if (isReplica && ObjectTable.Find(transaction.Session, bucket.Id, key, record.VersionId) is not null)
+            return StorageStatus.AlreadyExists;
+        ObjectRecord written = isReplica ? record : record with { VersionId = NewVersionId(bucket.Record) };
         long id = ObjectTable.Add(transaction, bucket.Id, key, written, latest);
         BodyTable.Add(transaction.Session, id, placement);
         return StorageResult<ObjectRecord>.Done(written);
