@@ -110,7 +110,6 @@ internal sealed class InMemoryExchange : IResponseSink
         (string path, string query) = RawTarget.Split(uri.PathAndQuery);
         S3HeaderCollection headers = [];
         headers.Add("Host", _request.Headers.Host ?? uri.Authority);
-        long? length = _request.Content?.Headers.ContentLength; // computed on demand, so before the headers are copied
         Copy(_request.Headers, headers);
         if (_request.Content is { } content) Copy(content.Headers, headers);
         return new S3HttpRequest
@@ -120,7 +119,7 @@ internal sealed class InMemoryExchange : IResponseSink
             RawQuery = query,
             Headers = headers,
             Body = _body.Stream,
-            ContentLength = _request.Content is null ? 0 : length,
+            ContentLength = _request.Content is null ? 0 : _body.ContentLength,
             IsHttps = uri.Scheme == "https",
         };
     }

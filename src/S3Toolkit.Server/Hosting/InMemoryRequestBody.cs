@@ -21,12 +21,17 @@ internal sealed class InMemoryRequestBody
     public InMemoryRequestBody(HttpRequestMessage request, CancellationToken aborted)
     {
         _content = request.Content;
+        // Asked here and nowhere else: the answer is computed into the content's headers, which bear no second thread.
+        ContentLength = _content?.Headers.ContentLength;
         _stopped = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         Stream = _content is null ? Stream.Null : new StartOnReadStream(_pipe.Reader.AsStream(), Start);
         if (_content is not null && request.Headers.ExpectContinue != true) Start();
     }
 
     public Stream Stream { get; }
+
+    /// <summary>In bytes; null when the content does not know it, or there is none.</summary>
+    public long? ContentLength { get; }
 
     /// <summary>What the content threw; null when it did not.</summary>
     public Exception? SourceFailure { get; private set; }
@@ -49,8 +54,8 @@ internal sealed class InMemoryRequestBody
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            ContentPipeStream wire = new(_pipe.Writer, _content!.Headers.ContentLength);
-            await _content.CopyToAsync(wire, null, cancellationToken).ConfigureAwait(false);
+            ContentPipeStream wire = new(_pipe.Writer, ContentLength);
+            await _content!.CopyToAsync(wire, null, cancellationToken).ConfigureAwait(false);
             wire.RequireWhole();
             await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
         }

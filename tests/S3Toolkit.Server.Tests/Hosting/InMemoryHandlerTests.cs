@@ -25,6 +25,21 @@ public sealed class InMemoryHandlerTests
         Assert.That(body.WrittenBytes, Is.Zero);
     }
 
+    /// <summary>The answer is written into headers that bear one thread at a time.</summary>
+    [Test]
+    public async Task Send_LengthOfTheContent_IsAskedOnTheCallersThreadAlone()
+    {
+        await using S3Server server = S3Server.CreateInMemory();
+        using HttpClient http = new(server.CreateHandler());
+        ProbeContent body = new(1000) { DeclaredLength = 1000 };
+        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(server.Endpoint, "/no-bucket/k")) { Content = body };
+        int caller = Environment.CurrentManagedThreadId;
+
+        using HttpResponseMessage response = await http.SendAsync(request);
+
+        Assert.That(body.AskedOn, Is.EqualTo(new[] { caller }));
+    }
+
     [Test]
     public async Task Send_ReaderThatStops_HoldsTheServerBack()
     {
@@ -238,6 +253,9 @@ public sealed class InMemoryHandlerTests
 
         public int WrittenBytes { get; private set; }
 
+        /// <summary>The threads that asked for the length.</summary>
+        public List<int> AskedOn { get; } = [];
+
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             for (; WrittenBytes < length; WrittenBytes++)
@@ -250,6 +268,7 @@ public sealed class InMemoryHandlerTests
 
         protected override bool TryComputeLength(out long computed)
         {
+            AskedOn.Add(Environment.CurrentManagedThreadId);
             computed = DeclaredLength ?? length;
             return true;
         }
