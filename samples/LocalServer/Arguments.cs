@@ -10,13 +10,19 @@ internal static class Arguments
         """
         Runs the embedded S3 server alone. Without --data all data is in memory and gone when it stops.
 
-        usage: LocalServer [--port N] [--data DIR] [--access-key K --secret-key S] [--region R] [--allow-sigv2]
-                           [--kms-key ID]... [--faults FILE] [--lifecycle-day SECONDS] [--webhook URL]
+        usage: LocalServer [--port N] [--data DIR] [--access-key K --secret-key S] [--users FILE] [--object-ownership O]
+                           [--region R] [--allow-sigv2] [--kms-key ID]... [--faults FILE]
+                           [--lifecycle-day SECONDS] [--webhook URL]
 
           --port N          port to listen on, 0 to 65535; 0 takes a free one (default 9000)
           --data DIR        folder that keeps all data, made when it is not there; one server at a time can have it
           --access-key K    access key; random when not given
           --secret-key S    its secret; random when not given
+          --users FILE      several users instead of one key: a JSON array of {"accessKey","secretKey","userId","displayName","email",
+                            "accountId"}; the last two may be left out, the first user owns what was stored without an owner
+          --object-ownership O
+                            that of buckets made without one: BucketOwnerEnforced (default), BucketOwnerPreferred or ObjectWriter.
+                            The last two turn access control lists on and leave public access open, as AWS did until 2023
           --region R        region of buckets that name none (default us-east-1)
           --faults FILE     what goes wrong on purpose, a rule a line, such as: GetObject key=dir/* probability=0.1 -> SlowDown
           --allow-sigv2     takes signature version 2 as well, which is refused otherwise
@@ -26,6 +32,12 @@ internal static class Arguments
           --webhook URL     where the events go that buckets' notification configurations ask for
           --help            this text
         """;
+
+    private static readonly string[] WithValue =
+    [
+        "--port", "--data", "--access-key", "--secret-key", "--users", "--object-ownership", "--region", "--kms-key", "--faults",
+        "--lifecycle-day", "--webhook",
+    ];
 
     /// <summary>Reads the arguments; null, and what is wrong with them, when they cannot be understood.</summary>
     public static S3ServerOptions? Parse(IReadOnlyList<string> arguments, out string problem)
@@ -51,9 +63,7 @@ internal static class Arguments
 
     private static string Apply(S3ServerOptions options, string name, string? value)
     {
-        if (name is not ("--port" or "--data" or "--access-key" or "--secret-key" or "--region" or "--kms-key" or "--faults"
-            or "--lifecycle-day" or "--webhook"))
-            return $"Unknown argument '{name}'.";
+        if (!WithValue.Contains(name)) return $"Unknown argument '{name}'.";
         if (string.IsNullOrEmpty(value)) return $"{name} needs a value.";
         switch (name)
         {
@@ -64,6 +74,14 @@ internal static class Arguments
                 break;
             case "--data":
                 options.DataDirectory = value;
+                break;
+            case "--users":
+                return UsersFile.Read(value, options.Users);
+            case "--object-ownership":
+                bool isOwnership = Enum.TryParse(value, out S3ObjectOwnership ownership) && Enum.IsDefined(ownership);
+                string known = string.Join(", ", Enum.GetNames<S3ObjectOwnership>());
+                if (!isOwnership) return $"--object-ownership is '{value}'. It is one of {known}.";
+                options.DefaultObjectOwnership = ownership;
                 break;
             case "--access-key":
                 options.AccessKeyId = value;

@@ -27,6 +27,13 @@ try
 {
     server = await S3Server.StartAsync(options);
 }
+// Users that contradict each other, or a key beside them.
+catch (ArgumentException exception)
+{
+    string file = options.Users.Count > 0 ? $"{args[Array.IndexOf(args, "--users") + 1]}: " : "";
+    Console.Error.WriteLine($"Cannot start: {file}{exception.Message}");
+    return 2;
+}
 // A privileged port is a SocketException, a taken one an IOException.
 catch (Exception exception) when (exception is IOException or SocketException)
 {
@@ -38,12 +45,15 @@ await using (server)
 {
     string origin = server.Endpoint.GetLeftPart(UriPartial.Authority);
     TimeSpan startup = TimeProvider.System.GetElapsedTime(started);
+    // The secrets of a file stay in the file.
+    string keys = options.Users.Count > 0
+        ? $"{options.Users.Count} users, the first of them {server.AccessKeyId}; take a key and its secret from your file."
+        : $"export AWS_ACCESS_KEY_ID={server.AccessKeyId}\n  export AWS_SECRET_ACCESS_KEY={server.SecretAccessKey}";
     Console.WriteLine(
         $"""
         S3 server listening on {origin} ({startup.TotalMilliseconds:F0} ms, region {server.Region})
 
-          export AWS_ACCESS_KEY_ID={server.AccessKeyId}
-          export AWS_SECRET_ACCESS_KEY={server.SecretAccessKey}
+          {keys}
           export AWS_DEFAULT_REGION={server.Region}
 
           aws --endpoint-url {origin} s3 mb s3://my-bucket

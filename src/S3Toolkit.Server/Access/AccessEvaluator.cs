@@ -8,7 +8,7 @@ namespace S3Toolkit.Server.Access;
 /// </summary>
 internal static class AccessEvaluator
 {
-    /// <summary>Whether an owner can be let through without a further look: no policy denies him, and no list or other owner counts.</summary>
+    /// <summary>Whether an owner can be let through at once: no policy denies him, and no list or other owner counts.</summary>
     public static bool IsPlain(BucketRecord bucket) => !Ownership.HasAcls(bucket) && !BucketPolicies.Has(bucket);
 
     public static bool Allows(AccessQuestion question)
@@ -31,9 +31,9 @@ internal static class AccessEvaluator
     {
         if (!Ownership.HasAcls(question.Bucket)) return question.IsBucketOwner || IsInitiator(question);
         bool ignoresPublic = question.Bucket.PublicAccessBlock is { IgnorePublicAcls: true };
-        // Who may write an object will own it, and may say who else gets it.
-        bool isAclOfNewObject = question is { IsNewObject: true, Action: "s3:PutObjectAcl" };
-        AclRule rule = AclRule.Of(isAclOfNewObject ? "s3:PutObject" : question.Action);
+        // Who may write an object will own it, and may tag it and say who else gets it.
+        bool isOwnersRight = question is { IsNewObject: true, Action: "s3:PutObjectAcl" or "s3:PutObjectTagging" };
+        AclRule rule = AclRule.Of(isOwnersRight ? "s3:PutObject" : question.Action);
         if (rule.Needed == AclPermission.None) return question.IsBucketOwner || IsInitiator(question) || IsObjectOwner(question);
         return rule.IsOfObject
             ? AclEvaluator.Gives(question.Object?.Acl, question.ObjectOwnerId, question.Caller, rule.Needed, ignoresPublic)

@@ -25,8 +25,20 @@ internal static class AccessStage
     /// <exception cref="S3ErrorException">AccessDenied.</exception>
     public static void Demand(OperationContext context, string action, bool isNewObject = false)
     {
-        if (IsPlainlyOwn(context, context.Bucket!)) return;
-        if (!AccessEvaluator.Allows(Ask(context, context.Bucket!, action, context.Key) with { IsNewObject = isNewObject })) throw Denied();
+        if (!May(context, action, context.Key, isNewObject)) throw Denied();
+    }
+
+    /// <summary>Whether the caller has a permission for a key, or for the bucket ("").</summary>
+    public static bool May(OperationContext context, string action, string key, bool isNewObject = false) =>
+        IsPlainlyOwn(context, context.Bucket!)
+        || AccessEvaluator.Allows(Ask(context, context.Bucket!, action, key) with { IsNewObject = isNewObject });
+
+    /// <summary>A permission for an object that was found.</summary>
+    /// <exception cref="S3ErrorException">AccessDenied.</exception>
+    public static void DemandOf(OperationContext context, BucketRecord bucket, string action, ObjectRecord record)
+    {
+        if (IsPlainlyOwn(context, bucket)) return;
+        if (!AccessEvaluator.Allows(Ask(context, bucket, action, record.Key) with { Object = record })) throw Denied();
     }
 
     /// <summary>Whether the caller has a permission for a key of the bucket.</summary>
@@ -105,10 +117,18 @@ internal static class AccessStage
                 await DemandUploadAsync(context, action, cancellationToken).ConfigureAwait(false);
                 break;
             default:
-                if (operation.Scope == OperationScope.Bucket) Demand(context, action);
+                if (operation.Scope == OperationScope.Bucket) DemandOfBucket(context, operation, action);
                 else await DemandObjectAsync(context, operation, cancellationToken).ConfigureAwait(false);
                 break;
         }
+    }
+
+    private static void DemandOfBucket(OperationContext context, S3Operation operation, string action)
+    {
+        if (May(context, action, "")) return;
+        S3Error denied = S3Errors.AccessDenied();
+        // Who asks for a bucket's head learns where it is, even when that is all he may know: SDKs look for regions so.
+        throw (operation.Name == "HeadBucket" ? denied.WithHeader("x-amz-bucket-region", context.Bucket!.Region) : denied).ToException();
     }
 
     private static async ValueTask DemandObjectAsync(OperationContext context, S3Operation operation, CancellationToken cancellationToken)
@@ -116,6 +136,19 @@ internal static class AccessStage
         string? versionId = Parameters.VersionId(context);
         string action = versionId is null ? operation.Action! : operation.VersionAction ?? operation.Action!;
         context.Found = await FindAsync(context, context.Bucket!, action, context.Key, versionId, cancellationToken).ConfigureAwait(false);
+        DemandFurther(context, action);
+    }
+
+    /// <summary>What takes a second permission beside that of its operation.</summary>
+    private static void DemandFurther(OperationContext context, string action)
+    {
+        string? further = action switch
+        {
+            "s3:GetObjectAttributes" => "s3:GetObject",
+            "s3:GetObjectVersionAttributes" => "s3:GetObjectVersion",
+            _ => null,
+        };
+        if (further is not null && context.Found?.Value is { } record) DemandOf(context, context.Bucket!, further, record);
     }
 
     /// <summary>Setting tags that came in the body, where the policy has something to say of them.</summary>

@@ -13,10 +13,9 @@ internal static class AclEvaluator
     /// <param name="ignoresPublic">What is given to everybody counts for nothing.</param>
     public static bool Gives(AclRecord? acl, string ownerId, S3Identity caller, AclPermission needed, bool ignoresPublic)
     {
-        bool isOwner = caller.CanonicalId == ownerId;
-        if (acl is null) return isOwner;
-        // An owner can always read and write the list, even one that gives him nothing.
-        if (isOwner && (needed & ~(AclPermission.ReadAcp | AclPermission.WriteAcp)) == 0) return true;
+        // A list adds to what is the owner's own: one that gives him nothing locks nobody out.
+        if (caller.CanonicalId == ownerId) return true;
+        if (acl is null) return false;
         foreach (GrantRecord grant in acl.Grants)
         {
             if ((grant.Permission & needed) == needed && IsFor(grant, caller, ignoresPublic)) return true;

@@ -26,7 +26,7 @@ internal static class Ownership
     /// <param name="bucketOwnerId">The bucket's owner.</param>
     /// <param name="writerId">Who writes it.</param>
     /// <param name="isGivenAway">It was written with bucket-owner-full-control.</param>
-    public static string? ToStore(BucketRecord bucket, string bucketOwnerId, string writerId, bool isGivenAway)
+    public static string? ToStore(BucketRecord bucket, string bucketOwnerId, string writerId, bool isGivenAway = false)
     {
         bool isTaken = bucket.Ownership == BucketOwnership.BucketOwnerPreferred && isGivenAway;
         return !HasAcls(bucket) || isTaken || writerId == bucketOwnerId ? null : writerId;

@@ -9,11 +9,12 @@ internal static class AccessCheck
     private const string PayerName = "x-amz-request-payer";
 
     /// <exception cref="S3ErrorException">AccessDenied: the bucket is not whose the caller thinks, or nobody would pay.</exception>
-    public static void Owner(OperationContext context)
+    public static void Owner(OperationContext context, S3Operation operation)
     {
         if (context.Bucket is not { } bucket) return;
         RequireOwner(context, bucket, context.Header("x-amz-expected-bucket-owner"));
-        RequirePayer(context, bucket);
+        // Who posts a form is known once it is read; a preflight costs nobody anything.
+        if (!operation.Has(OperationTraits.SignedByForm | OperationTraits.Unsigned)) RequirePayer(context, bucket);
     }
 
     /// <summary>The owner that a header expects, by account or by canonical id.</summary>
@@ -26,18 +27,19 @@ internal static class AccessCheck
     }
 
     /// <summary>A bucket whose requests are paid by who asks is open only to those who say that they will.</summary>
-    public static void RequirePayer(OperationContext context, BucketRecord bucket)
+    /// <param name="context">The request.</param>
+    /// <param name="bucket">The bucket, which may be the source of a copy.</param>
+    /// <param name="fields">The fields of a form, which say it instead of headers.</param>
+    public static void RequirePayer(OperationContext context, BucketRecord bucket, S3HeaderCollection? fields = null)
     {
         if (!bucket.RequesterPays || context.Caller.CanonicalId == context.Server.OwnerIdOf(bucket)) return;
-        if (context.Caller.IsAnonymous || !SaysToPay(context)) throw S3Errors.AccessDenied().ToException();
+        string? payer = (fields ?? context.Request.Headers)[PayerName] ?? context.Query(PayerName);
+        if (context.Caller.IsAnonymous || payer != "requester") throw S3Errors.AccessDenied().ToException();
     }
 
     /// <summary>Whether the answer tells that somebody else than the owner pays.</summary>
     public static bool IsCharged(OperationContext context) =>
         context.Bucket is { RequesterPays: true } && context.Caller.CanonicalId != context.BucketOwnerId;
-
-    private static bool SaysToPay(OperationContext context) =>
-        (context.Header(PayerName) ?? context.Query(PayerName)) == "requester";
 
     /// <summary>The answers of <see cref="S3ServerOptions.StrictRegions"/>: 301 from the server's own region, 400 from any other.</summary>
     public static void Region(OperationContext context, S3Operation operation)

@@ -7,6 +7,13 @@ internal static partial class S3Errors
 {
     public static S3Error AccessDenied(string message = "Access Denied") => new("AccessDenied", 403, message);
 
+    public static S3Error MalformedAcl() =>
+        new("MalformedACLError", 400, "The XML you provided was not well-formed or did not validate against our published schema");
+
+    public static S3Error UnresolvableGrantByEmailAddress(string email) => new S3Error(
+        "UnresolvableGrantByEmailAddress", 400, "The e-mail address you provided does not match any account on record.")
+        .With("EmailAddress", email);
+
     public static S3Error InvalidAccessKeyId(string accessKeyId) =>
         new S3Error("InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records.")
             .With("AWSAccessKeyId", accessKeyId);

@@ -61,6 +61,12 @@ internal static partial class S3Errors
     public static S3Error InvalidBucketAclWithObjectOwnership() => new(
         "InvalidBucketAclWithObjectOwnership", 400, "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
 
+    public static S3Error NoOwnershipControls(string bucketName) =>
+        new S3Error("OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found").With("BucketName", bucketName);
+
+    public static S3Error InvalidBucketAclWithBlockPublicAccess() => new(
+        "InvalidBucketAclWithBlockPublicAccessError", 400, "Bucket cannot have public ACLs set with BlockPublicAccess enabled");
+
     public static S3Error InvalidTag(string message) => new("InvalidTag", 400, message);
 
     public static S3Error IllegalVersioningConfiguration() =>

@@ -52,6 +52,8 @@ internal static partial class S3Errors
     public static S3Error MalformedXml() =>
         new("MalformedXML", 400, "The XML you provided was not well-formed or did not validate against our published schema");
 
+    public static S3Error UnexpectedContent() => new("UnexpectedContent", 400, "This request does not support content");
+
     public static S3Error MissingRequestBody() => new("MissingRequestBodyError", 400, "Request Body is empty");
 
     public static S3Error MaxMessageLengthExceeded(long maxBytes) =>

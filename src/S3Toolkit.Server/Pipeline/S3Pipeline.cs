@@ -117,7 +117,7 @@ internal sealed partial class S3Pipeline(ServerCore server)
             Bucket = await BucketOf(target, operation, cancellationToken).ConfigureAwait(false),
         };
         AccessCheck.Region(context, operation);
-        AccessCheck.Owner(context);
+        AccessCheck.Owner(context, operation);
         await AccessStage.CheckAsync(context, operation, cancellationToken).ConfigureAwait(false);
         await UnusedBody.DrainAsync(context, operation, cancellationToken).ConfigureAwait(false);
         S3Response response = await handler(context, cancellationToken).ConfigureAwait(false);

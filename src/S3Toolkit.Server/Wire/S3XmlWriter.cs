@@ -39,6 +39,16 @@ internal sealed class S3XmlWriter
         Raw(">");
     }
 
+    /// <summary>Starts an element that names its type, as XML Schema has it.</summary>
+    public void StartTyped(string name, string type)
+    {
+        Raw("<");
+        Raw(name);
+        Raw(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"");
+        Raw(type);
+        Raw("\">");
+    }
+
     public void End(string name)
     {
         Raw("</");

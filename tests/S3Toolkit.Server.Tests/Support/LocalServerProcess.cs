@@ -48,6 +48,22 @@ internal sealed partial class LocalServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs it with arguments that it refuses.</summary>
+    public static async Task<(int ExitCode, string Errors)> RunRefusedAsync(params string[] arguments)
+    {
+        ProcessStartInfo start = new(DotnetPath(), [AssemblyPath(), "--port", "0", .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task<string?> listening = process.StandardOutput.ReadLineAsync();
+        // A server that starts all the same would never end.
+        if (await listening is not null) process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await errors);
+    }
+
     public AmazonS3Client CreateClient() => new(new BasicAWSCredentials(AccessKey, SecretKey), new AmazonS3Config
     {
         ServiceURL = Endpoint,

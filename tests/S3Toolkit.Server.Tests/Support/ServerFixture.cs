@@ -49,7 +49,10 @@ public abstract class ServerFixture(ServerMode mode)
     {
     }
 
-    protected AmazonS3Client CreateClient(string? secret = null, Action<AmazonS3Config>? configure = null)
+    protected AmazonS3Client CreateClient(string? secret = null, Action<AmazonS3Config>? configure = null) =>
+        CreateClient(new BasicAWSCredentials(Server.AccessKeyId, secret ?? Server.SecretAccessKey), configure);
+
+    protected AmazonS3Client CreateClient(AWSCredentials credentials, Action<AmazonS3Config>? configure = null)
     {
         AmazonS3Config config = new()
         {
@@ -61,7 +64,7 @@ public abstract class ServerFixture(ServerMode mode)
             HttpClientFactory = mode != ServerMode.Socket ? new SdkHttpClientFactory(Server) : null,
         };
         configure?.Invoke(config);
-        return new AmazonS3Client(new BasicAWSCredentials(Server.AccessKeyId, secret ?? Server.SecretAccessKey), config);
+        return new AmazonS3Client(credentials, config);
     }
 
     protected HttpClient CreateHttpClient() =>

@@ -18,7 +18,6 @@ internal static class CreateBucket
     {
         string bucketName = context.BucketName;
         if (!BucketNames.IsValid(bucketName)) throw S3Errors.InvalidBucketName(bucketName).ToException();
-        UnsupportedHeaders.CheckBucket(context.Request.Headers);
         S3XmlNode? document = await BodyReader.XmlAsync(context, "CreateBucketConfiguration", cancellationToken, isRequired: false)
             .ConfigureAwait(false);
         string region = Region(context, document?.TextOf("LocationConstraint") ?? "");
@@ -27,10 +26,9 @@ internal static class CreateBucket
         BucketRecord bucket = new(bucketName, region, context.Now)
         {
             OwnerId = context.Caller.CanonicalId,
-            Ownership = OwnershipOf(context),
-            PublicAccessBlock = context.Options.DefaultObjectOwnership == S3ObjectOwnership.BucketOwnerEnforced
-                ? PublicAccessBlockRecord.All
-                : null,
+            Ownership = NewBucketAccess.OwnershipOf(context),
+            Acl = NewBucketAccess.AclOf(context),
+            PublicAccessBlock = NewBucketAccess.PublicAccessBlockOf(context),
             ObjectLock = objectLock,
             // Object lock protects versions, so S3 turns versioning on with it.
             Versioning = objectLock ? BucketVersioning.Enabled : BucketVersioning.None,
@@ -44,15 +42,18 @@ internal static class CreateBucket
             && created.Value!.Region == DefaultRegion;
         if (created.Status == StorageStatus.AlreadyExists && !isHarmless)
             throw S3Errors.BucketAlreadyOwnedByYou(bucketName).ToException();
+        if (isHarmless) await ResetAclAsync(context, created.Value!, bucket.Acl, cancellationToken).ConfigureAwait(false);
         return S3Response.Ok().Header("Location", "/" + bucketName);
     }
 
-    private static BucketOwnership OwnershipOf(OperationContext context)
+    /// <summary>Such a request sets the list anew: this too is a habit of the first region.</summary>
+    private static async ValueTask ResetAclAsync(
+        OperationContext context, BucketRecord existing, AclRecord? acl, CancellationToken cancellationToken)
     {
-        string? asked = context.Header("x-amz-object-ownership");
-        if (asked is null) return (BucketOwnership)context.Options.DefaultObjectOwnership;
-        return Ownership.TryParse(asked) ?? throw S3Errors.InvalidArgument(
-            "Invalid x-amz-object-ownership header: " + asked, "x-amz-object-ownership", asked).ToException();
+        if (!Ownership.HasAcls(existing) || (existing.Acl is null && acl is null)) return;
+        PublicAcls.RequireAllowed(existing, acl);
+        await context.Storage.UpdateBucketAsync(existing.Name, bucket => bucket with { Acl = acl }, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static string Region(OperationContext context, string constraint)

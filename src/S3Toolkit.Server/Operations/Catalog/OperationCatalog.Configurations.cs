@@ -36,8 +36,11 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutBucketTagging", Handler = BucketTagging.Kind.DeleteAsync,
         },
-        new("GetBucketAcl", Get, OperationScope.Bucket, "acl") { Action = "s3:GetBucketAcl" },
-        new("PutBucketAcl", Put, OperationScope.Bucket, "acl") { Action = "s3:PutBucketAcl", Traits = OperationTraits.TakesBody },
+        new("GetBucketAcl", Get, OperationScope.Bucket, "acl") { Action = "s3:GetBucketAcl", Handler = GetBucketAcl.InvokeAsync },
+        new("PutBucketAcl", Put, OperationScope.Bucket, "acl")
+        {
+            Action = "s3:PutBucketAcl", Handler = PutBucketAcl.InvokeAsync, Traits = OperationTraits.TakesBody,
+        },
         new("GetBucketPolicy", Get, OperationScope.Bucket, "policy") { Action = "s3:GetBucketPolicy", Handler = BucketPolicy.GetAsync },
         new("PutBucketPolicy", Put, OperationScope.Bucket, "policy")
         {
@@ -63,14 +66,17 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutBucketPublicAccessBlock", Handler = PublicAccessBlock.Kind.DeleteAsync,
         },
-        new("GetBucketOwnershipControls", Get, OperationScope.Bucket, "ownershipControls") { Action = "s3:GetBucketOwnershipControls" },
+        new("GetBucketOwnershipControls", Get, OperationScope.Bucket, "ownershipControls")
+        {
+            Action = "s3:GetBucketOwnershipControls", Handler = BucketOwnershipControls.Kind.GetAsync,
+        },
         new("PutBucketOwnershipControls", Put, OperationScope.Bucket, "ownershipControls")
         {
-            Action = "s3:PutBucketOwnershipControls", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutBucketOwnershipControls", Handler = BucketOwnershipControls.Kind.PutAsync, Traits = OperationTraits.TakesBody,
         },
         new("DeleteBucketOwnershipControls", Delete, OperationScope.Bucket, "ownershipControls")
         {
-            Action = "s3:PutBucketOwnershipControls",
+            Action = "s3:PutBucketOwnershipControls", Handler = BucketOwnershipControls.Kind.DeleteAsync,
         },
         new("GetBucketCors", Get, OperationScope.Bucket, "cors") { Action = "s3:GetBucketCORS" },
         new("PutBucketCors", Put, OperationScope.Bucket, "cors") { Action = "s3:PutBucketCORS", Traits = OperationTraits.TakesBody },
@@ -144,10 +150,13 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutAccelerateConfiguration", Traits = OperationTraits.TakesBody,
         },
-        new("GetBucketRequestPayment", Get, OperationScope.Bucket, "requestPayment") { Action = "s3:GetBucketRequestPayment" },
+        new("GetBucketRequestPayment", Get, OperationScope.Bucket, "requestPayment")
+        {
+            Action = "s3:GetBucketRequestPayment", Handler = BucketRequestPayment.Kind.GetAsync,
+        },
         new("PutBucketRequestPayment", Put, OperationScope.Bucket, "requestPayment")
         {
-            Action = "s3:PutBucketRequestPayment", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutBucketRequestPayment", Handler = BucketRequestPayment.Kind.PutAsync, Traits = OperationTraits.TakesBody,
         },
         new("GetBucketAbac", Get, OperationScope.Bucket, "abac") { Action = "s3:GetBucketAbac" },
         new("PutBucketAbac", Put, OperationScope.Bucket, "abac") { Action = "s3:PutBucketAbac", Traits = OperationTraits.TakesBody },

@@ -46,10 +46,14 @@ internal static partial class OperationCatalog
         {
             Action = "s3:DeleteObjectTagging", VersionAction = "s3:DeleteObjectVersionTagging", Handler = DeleteObjectTagging.InvokeAsync,
         },
-        new("GetObjectAcl", Get, OperationScope.Object, "acl") { Action = "s3:GetObjectAcl", VersionAction = "s3:GetObjectVersionAcl" },
+        new("GetObjectAcl", Get, OperationScope.Object, "acl")
+        {
+            Action = "s3:GetObjectAcl", VersionAction = "s3:GetObjectVersionAcl", Handler = GetObjectAcl.InvokeAsync,
+        },
         new("PutObjectAcl", Put, OperationScope.Object, "acl")
         {
-            Action = "s3:PutObjectAcl", VersionAction = "s3:PutObjectVersionAcl", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutObjectAcl", VersionAction = "s3:PutObjectVersionAcl", Handler = PutObjectAcl.InvokeAsync,
+            Traits = OperationTraits.TakesBody,
         },
         new("GetObjectLegalHold", Get, OperationScope.Object, "legal-hold")
         {

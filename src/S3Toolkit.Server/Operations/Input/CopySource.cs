@@ -33,7 +33,11 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
     }
 
     /// <summary>Finds the source and checks its conditions, its key and its size.</summary>
-    public async ValueTask<ObjectRecord> FindAsync(OperationContext context, CancellationToken cancellationToken)
+    /// <param name="context">The request.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="withTags">Its tags are wanted too, which takes a permission of its own if there are any.</param>
+    public async ValueTask<ObjectRecord> FindAsync(
+        OperationContext context, CancellationToken cancellationToken, bool withTags = false)
     {
         BucketRecord bucket = await BucketAsync(context, cancellationToken).ConfigureAwait(false);
         string action = VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion";
@@ -46,6 +50,11 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
                 "The source of a copy request may not specifically refer to a delete marker by version id.").ToException();
         }
         ObjectFinder.CheckMarker(record, VersionId);
+        if (withTags && record.Tags.Count > 0)
+        {
+            string tagging = VersionId is null ? "s3:GetObjectTagging" : "s3:GetObjectVersionTagging";
+            AccessStage.DemandOf(context, bucket, tagging, record);
+        }
         Conditions.CheckCopySource(context.Request.Headers, record);
         Archive.CheckReadable(record, context.ExactNow, isCopySource: true);
         DataKeys.Check(record.Properties.Encryption, CustomerKey.Read(context.Request.Headers, CustomerKey.CopySourcePrefix));

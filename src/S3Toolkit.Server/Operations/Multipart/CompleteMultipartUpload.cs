@@ -56,6 +56,8 @@ internal static class CompleteMultipartUpload
             // As on S3: a multipart object is as old as the start of its upload.
             LastModified = upload.Initiated,
             ETag = ETagOf(parts),
+            OwnerId = upload.OwnerId,
+            Acl = upload.Acl,
             Properties = upload.Properties,
             Tags = upload.Tags,
             Lock = upload.Lock.OrDefault(context.Bucket!, upload.Initiated),

@@ -18,11 +18,15 @@ internal static class CreateMultipartUpload
         S3HeaderCollection headers = context.Request.Headers;
         UnsupportedHeaders.CheckObject(headers);
         ChecksumFunction? function = Parameters.ChecksumAlgorithm(context);
+        NewObjectAccess access = NewObjectAccess.Read(context, headers);
         UploadRecord upload = new()
         {
             Key = context.Key,
             UploadId = NewUploadId(context.Server.Clock),
             Initiated = context.Now,
+            InitiatorId = context.Caller.CanonicalId == context.BucketOwnerId ? null : context.Caller.CanonicalId,
+            OwnerId = access.OwnerId,
+            Acl = access.Acl,
             Properties = PropertiesReader.Read(headers, context),
             Tags = TagReader.FromHeader(headers["x-amz-tagging"]),
             Lock = ObjectLockHeaders.Read(headers, context),

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
@@ -27,14 +28,20 @@ internal static class CopyObject
         bool replacesTags = Replaces(context, "x-amz-tagging-directive");
         WriteCondition condition = Conditions.ReadWrite(headers);
         CheckSelfCopy(context, source, replacesMetadata || replacesTags);
-        ObjectRecord from = await source.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        ObjectRecord from = await source.FindAsync(context, cancellationToken, withTags: !replacesTags).ConfigureAwait(false);
         CopySource.CheckSize(from.Length);
 
+        // Tags that come along unasked take the same right as those of a header.
+        if (!replacesTags && from.Tags.Count > 0) AccessStage.Demand(context, "s3:PutObjectTagging", isNewObject: true);
         ObjectProperties asked = PropertiesReader.Read(headers, context);
+        NewObjectAccess access = NewObjectAccess.Read(context, headers);
         ObjectRecord record = new()
         {
             Key = context.Key,
             LastModified = context.Now,
+            // The source's list stays with the source.
+            OwnerId = access.OwnerId,
+            Acl = access.Acl,
             Properties = replacesMetadata ? asked : Kept(from.Properties, asked),
             Tags = replacesTags ? TagReader.FromHeader(headers["x-amz-tagging"]) : from.Tags,
             // Never that of the source: who copies says anew how long the copy must stay.

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
@@ -17,6 +18,7 @@ internal static class DeleteObject
         {
             MarkerVersionId = replica?.VersionId,
             LocksAt = context.ExactNow,
+            OwnerId = Ownership.ToStore(context.Bucket!, context.BucketOwnerId, context.Caller.CanonicalId),
             BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context, context.Key),
         };
         DeletionRecord deletion = (await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken).ConfigureAwait(false))

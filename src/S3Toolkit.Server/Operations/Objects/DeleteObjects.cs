@@ -47,6 +47,7 @@ internal static class DeleteObjects
         return new DeletionRequest(key, versionId, Conditions.ReadDelete(node), context.Now)
         {
             LocksAt = context.ExactNow,
+            OwnerId = Ownership.ToStore(context.Bucket!, context.BucketOwnerId, context.Caller.CanonicalId),
             BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context, key),
         };
     }

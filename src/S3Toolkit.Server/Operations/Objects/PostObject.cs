@@ -25,12 +25,16 @@ internal static class PostObject
 
         S3HeaderCollection headers = [];
         foreach ((string name, string value) in form.Fields) headers.Add(name, value);
+        AccessCheck.RequirePayer(context, context.Bucket!, headers);
         AccessStage.DemandWrite(context, form.Key, headers, isForm: true);
-        UnsupportedHeaders.CheckForm(headers);
+        UnsupportedHeaders.CheckObject(headers);
+        NewObjectAccess access = NewObjectAccess.Read(context, headers, "acl");
         ObjectRecord record = new()
         {
             Key = form.Key,
             LastModified = context.Now,
+            OwnerId = access.OwnerId,
+            Acl = access.Acl,
             Properties = PropertiesReader.Read(headers, context),
             Tags = Tags(context, form),
             Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),

@@ -1,4 +1,3 @@
-using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
@@ -16,11 +15,13 @@ internal static class PutObject
     {
         S3HeaderCollection headers = context.Request.Headers;
         UnsupportedHeaders.CheckObject(headers);
+        NewObjectAccess access = NewObjectAccess.Read(context, headers);
         ObjectRecord record = new()
         {
             Key = context.Key,
             LastModified = context.Now,
-            OwnerId = Ownership.ToStore(context.Bucket!, context.BucketOwnerId, context.Caller.CanonicalId, isGivenAway: false),
+            OwnerId = access.OwnerId,
+            Acl = access.Acl,
             Properties = PropertiesReader.Read(headers, context),
             Tags = TagReader.FromHeader(headers["x-amz-tagging"]),
             Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),

@@ -119,6 +119,7 @@ internal sealed partial class MemoryBucket(BucketRecord record)
             Key = request.Key,
             IsDeleteMarker = true,
             LastModified = request.Now,
+            OwnerId = request.OwnerId,
             VersionId = request.MarkerVersionId ?? NewVersionId_NeedsLock(),
         };
         Add_NeedsLock(marker, versions);

@@ -5,6 +5,9 @@ internal readonly record struct DeletionRequest(string Key, string? VersionId, W
     /// <summary>The time to the tick, by which retentions end; <see cref="Now"/>, that of a delete marker, is in whole seconds.</summary>
     public DateTimeOffset LocksAt { get; init; } = Now;
 
+    /// <summary>The owner of the delete marker that it may leave; null = the bucket's.</summary>
+    public string? OwnerId { get; init; }
+
     /// <summary>A retention in governance mode does not count.</summary>
     public bool BypassesGovernance { get; init; }
 

@@ -40,6 +40,7 @@ internal static class ObjectWriter
             Key = request.Key,
             IsDeleteMarker = true,
             LastModified = request.Now,
+            OwnerId = request.OwnerId,
             VersionId = request.MarkerVersionId ?? NewVersionId(bucket.Record),
         };
         if (request.MarkerVersionId is { } id && ObjectTable.Find(session, bucket.Id, key, id) is not null)

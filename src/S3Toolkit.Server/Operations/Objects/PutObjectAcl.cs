@@ -1,0 +1,33 @@
+using S3Toolkit.Server.Access;
+using S3Toolkit.Server.Operations.Input;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Operations.Objects;
+
+internal static class PutObjectAcl
+{
+    public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        ObjectRecord found = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        string ownerId = context.OwnerIdOf(found.OwnerId);
+        AclRecord? acl = await AclInput.ReadAsync(context, isObject: true, ownerId, cancellationToken).ConfigureAwait(false);
+        if (!Ownership.HasAcls(context.Bucket!))
+        {
+            if (!IsOwnersAlone(acl, ownerId)) throw S3Errors.AccessControlListNotSupported().ToException();
+            return S3Response.Ok().Version(found.VersionId, context);
+        }
+        PublicAcls.RequireAllowed(context.Bucket!, acl);
+        // The version that was found, so that a newer one that arrives meanwhile keeps its own list.
+        StorageResult<ObjectRecord> changed = await context.Storage
+            .UpdateObjectAsync(context.BucketName, context.Key, found.VersionId, record => record with { Acl = acl }, cancellationToken)
+            .ConfigureAwait(false);
+        bool isGone = changed.Status == StorageStatus.NoSuchVersion && Parameters.VersionId(context) is null;
+        if (isGone) throw S3Errors.NoSuchKey(context.Key).ToException(); // nobody asked for a version
+        return S3Response.Ok().Version(changed.ValueOrThrow(context, found.VersionId).VersionId, context);
+    }
+
+    /// <summary>bucket-owner-full-control, in whatever form: what holds anyway where lists are off.</summary>
+    private static bool IsOwnersAlone(AclRecord? acl, string ownerId) =>
+        acl is null || acl.Grants is [{ IsGroup: false, Permission: AclPermission.FullControl } grant] && grant.Grantee == ownerId;
+}
