@@ -10,11 +10,12 @@ internal static class Arguments
         """
         Runs the embedded S3 server alone. Without --data all data is in memory and gone when it stops.
 
-        usage: LocalServer [--port N] [--data DIR] [--access-key K --secret-key S] [--users FILE] [--object-ownership O]
-                           [--region R] [--allow-sigv2] [--kms-key ID]... [--faults FILE]
+        usage: LocalServer [--port N] [--website-port N] [--data DIR] [--access-key K --secret-key S] [--users FILE]
+                           [--object-ownership O] [--region R] [--allow-sigv2] [--kms-key ID]... [--faults FILE]
                            [--lifecycle-day SECONDS] [--webhook URL]
 
           --port N          port to listen on, 0 to 65535; 0 takes a free one (default 9000)
+          --website-port N  port that serves buckets as web sites, by path (/bucket/page) or host (bucket.localhost); none when not given
           --data DIR        folder that keeps all data, made when it is not there; one server at a time can have it
           --access-key K    access key; random when not given
           --secret-key S    its secret; random when not given
@@ -35,7 +36,7 @@ internal static class Arguments
 
     private static readonly string[] WithValue =
     [
-        "--port", "--data", "--access-key", "--secret-key", "--users", "--object-ownership", "--region", "--kms-key", "--faults",
+        "--port", "--website-port", "--data", "--access-key", "--secret-key", "--users", "--object-ownership", "--region", "--kms-key", "--faults",
         "--lifecycle-day", "--webhook",
     ];
 
@@ -67,10 +68,11 @@ internal static class Arguments
         if (string.IsNullOrEmpty(value)) return $"{name} needs a value.";
         switch (name)
         {
-            case "--port":
+            case "--port" or "--website-port":
                 bool isPort = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= 65535;
-                if (!isPort) return $"--port is '{value}'. A port is a number from 0 to 65535.";
-                options.Port = port;
+                if (!isPort) return $"{name} is '{value}'. A port is a number from 0 to 65535.";
+                if (name == "--port") options.Port = port;
+                else options.WebsitePort = port;
                 break;
             case "--data":
                 options.DataDirectory = value;

@@ -49,6 +49,7 @@ await using (server)
     string keys = options.Users.Count > 0
         ? $"{options.Users.Count} users, the first of them {server.AccessKeyId}; take a key and its secret from your file."
         : $"export AWS_ACCESS_KEY_ID={server.AccessKeyId}\n  export AWS_SECRET_ACCESS_KEY={server.SecretAccessKey}";
+    if (server.WebsiteEndpoint is { } website) Console.WriteLine($"Web sites on {website.GetLeftPart(UriPartial.Authority)}/BUCKET/");
     Console.WriteLine(
         $"""
         S3 server listening on {origin} ({startup.TotalMilliseconds:F0} ms, region {server.Region})

@@ -12,6 +12,7 @@ using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Storage.Disk;
 using S3Toolkit.Server.Storage.Memory;
+using S3Toolkit.Server.Website;
 
 namespace S3Toolkit.Server;
 
@@ -27,7 +28,9 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     private readonly SemaphoreSlim _startGate = new(1);
     private Webhook? _webhook;
     private RemoteReplicaWriter[] _remoteWriters = [];
+    private readonly WebsitePipeline _website;
     private volatile KestrelHost? _host;
+    private volatile KestrelHost? _websiteHost;
     private int _isDisposed;
 
     private S3Server(S3ServerOptions options)
@@ -42,6 +45,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         Faults = options.Faults?.Copy() ?? new S3FaultPlan();
         _core = CreateCore(options, new UserDirectory(users));
         _pipeline = new S3Pipeline(_core);
+        _website = new WebsitePipeline(_core);
         HasSocket = options.Listen;
     }
 
@@ -50,6 +54,12 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     /// <c>http://s3-4fzq6kv2.localhost</c>, which no other server shares: the SDK keeps state for each endpoint.
     /// </summary>
     public Uri Endpoint { get; private set; }
+
+    /// <summary>
+    /// Where buckets are served as web sites, such as <c>http://127.0.0.1:49153</c>; null when
+    /// <see cref="S3ServerOptions.WebsitePort"/> is, and while the server does not listen.
+    /// </summary>
+    public Uri? WebsiteEndpoint { get; private set; }
 
     /// <summary>The access key of the first user, who owns what was stored without an owner.</summary>
     public string AccessKeyId { get; }
@@ -145,6 +155,17 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
+    /// Makes a handler for the buckets as web sites, with no socket between. Works whether or not the server listens, and without
+    /// <see cref="S3ServerOptions.WebsitePort"/>.
+    /// </summary>
+    /// <returns>A handler of the caller's own; disposing it does nothing to the server.</returns>
+    public HttpMessageHandler CreateWebsiteHandler()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+        return new InMemoryHandler(_website, _stopping.Token);
+    }
+
+    /// <summary>
     /// Stops the server: requests under way get <see cref="S3ServerOptions.ShutdownTimeout"/> to end. Data in memory is gone.
     /// </summary>
     /// <returns>A task that ends when the server has stopped.</returns>
@@ -152,6 +173,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         Faults.Clear();
+        if (_websiteHost is not null) await _websiteHost.DisposeAsync().ConfigureAwait(false);
         if (_host is not null) await _host.DisposeAsync().ConfigureAwait(false);
         // Not disposed: a handler that outlives the server still asks it whether the server is gone.
         await _stopping.CancelAsync().ConfigureAwait(false);
@@ -169,6 +191,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         Faults.Clear();
         _stopping.Cancel();
+        _websiteHost?.Cut();
         _host?.Cut();
         _core.Lifecycle.Stop();
         _core.Replicator.Stop();
@@ -200,12 +223,25 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         try
         {
             if (_host is not null) return;
-            KestrelHost host = await KestrelHost.StartAsync(_pipeline, _core.Options, cancellationToken).ConfigureAwait(false);
+            KestrelHost? website = await StartWebsiteAsync(cancellationToken).ConfigureAwait(false);
+            KestrelHost host;
+            try
+            {
+                host = await KestrelHost.StartAsync(_pipeline, _core.Options, _core.Options.Port, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                if (website is not null) await website.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+            WebsiteEndpoint = website?.Endpoint;
             Endpoint = host.Endpoint;
+            _websiteHost = website;
             _host = host;
             // Disposed while it started: who disposed it saw no host to stop.
             if (Interlocked.CompareExchange(ref _isDisposed, 0, 0) == 0) return;
             await host.DisposeAsync().ConfigureAwait(false);
+            if (website is not null) await website.DisposeAsync().ConfigureAwait(false);
             ObjectDisposedException.ThrowIf(true, this);
         }
         finally
@@ -213,6 +249,10 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
             _startGate.Release();
         }
     }
+
+    private async Task<KestrelHost?> StartWebsiteAsync(CancellationToken cancellationToken) => _core.Options.WebsitePort is { } port
+        ? await KestrelHost.StartAsync(_website, _core.Options, port, cancellationToken).ConfigureAwait(false)
+        : null;
 
     /// <summary>The one user of a server that is told of none.</summary>
     private static S3User SoleUser(S3ServerOptions options) => new()

@@ -10,6 +10,17 @@ public sealed class S3ServerOptions
     /// <value>The default value is 0.</value>
     public int Port { get; set; }
 
+    /// <summary>
+    /// The TCP port that serves buckets as web sites, 0 to 65,535; 0 takes a free one, null serves none. Only buckets with a website
+    /// configuration are served, and of them only what anybody may read.
+    /// </summary>
+    /// <remarks>
+    /// The bucket is named by the host (<c>bucket.localhost</c>, <c>bucket.s3-website-region.amazonaws.com</c>), or by the first part of
+    /// the path when the host is an address or a base domain alone: <c>http://127.0.0.1:8080/bucket/page.html</c>.
+    /// </remarks>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public int? WebsitePort { get; set; }
+
     /// <summary>Whether to open a socket. Without one the server is reached through <see cref="S3Server.CreateHandler"/> only.</summary>
     /// <value>The default value is <see langword="true"/>.</value>
     public bool Listen { get; set; } = true;
@@ -207,6 +218,11 @@ public sealed class S3ServerOptions
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, 65_535);
+        if (WebsitePort is { } websitePort)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(websitePort, nameof(WebsitePort));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(websitePort, 65_535, nameof(WebsitePort));
+        }
         ArgumentException.ThrowIfNullOrWhiteSpace(Region);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         if (AccessKeyId is { Length: 0 }) throw new ArgumentException("AccessKeyId is empty. Give a key, or null for a random one.");

@@ -41,10 +41,6 @@ internal static class AccessStage
         if (!AccessEvaluator.Allows(Ask(context, bucket, action, record.Key) with { Object = record })) throw Denied();
     }
 
-    /// <summary>Whether the caller has a permission for a key of the bucket.</summary>
-    public static bool Allows(OperationContext context, string action, string key) =>
-        IsPlainlyOwn(context, context.Bucket!) || AccessEvaluator.Allows(Ask(context, context.Bucket!, action, key));
-
     /// <summary>All that writing an object takes, by its headers or the fields of its form.</summary>
     /// <exception cref="S3ErrorException">AccessDenied.</exception>
     public static void DemandWrite(

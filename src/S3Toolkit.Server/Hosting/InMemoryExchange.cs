@@ -28,7 +28,7 @@ internal sealed class InMemoryExchange : IResponseSink
 
     public Stream Body { get; }
 
-    public void Run(S3Pipeline pipeline) => _ = RunAsync(pipeline);
+    public void Run(IRequestPipeline pipeline) => _ = RunAsync(pipeline);
 
     /// <summary>The client left before the head: the server sees a broken connection.</summary>
     public void Cancel(CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class InMemoryExchange : IResponseSink
         Abandon();
     }
 
-    private async Task RunAsync(S3Pipeline pipeline)
+    private async Task RunAsync(IRequestPipeline pipeline)
     {
         // The caller's thread may hold a lock or a context that the pipeline has no business with.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

@@ -6,7 +6,7 @@ namespace S3Toolkit.Server.Hosting;
 /// A client's handler that runs the server's pipeline with no socket between: bodies stream both ways through pipes, with backpressure,
 /// and a reset is the I/O error that a socket would give.
 /// </summary>
-internal sealed class InMemoryHandler(S3Pipeline pipeline, CancellationToken serverStopping) : HttpMessageHandler
+internal sealed class InMemoryHandler(IRequestPipeline pipeline, CancellationToken serverStopping) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ using S3Toolkit.Server.Pipeline;
 namespace S3Toolkit.Server.Hosting;
 
 /// <summary>Kestrel's features to the pipeline, without an HttpContext.</summary>
-internal sealed class KestrelApplication(S3Pipeline pipeline) : IHttpApplication<IFeatureCollection>
+internal sealed class KestrelApplication(IRequestPipeline pipeline) : IHttpApplication<IFeatureCollection>
 {
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 

@@ -27,11 +27,12 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
 
-    public static async Task<KestrelHost> StartAsync(S3Pipeline pipeline, S3ServerOptions options, CancellationToken cancellationToken)
+    public static async Task<KestrelHost> StartAsync(
+        IRequestPipeline pipeline, S3ServerOptions options, int port, CancellationToken cancellationToken)
     {
         ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         SocketTransportFactory sockets = new(Options.Create(new SocketTransportOptions()), loggers);
-        KestrelServer kestrel = new(Options.Create(KestrelOptions(options)), sockets, loggers);
+        KestrelServer kestrel = new(Options.Create(KestrelOptions(options, port)), sockets, loggers);
         try
         {
             await kestrel.StartAsync(new KestrelApplication(pipeline), cancellationToken).ConfigureAwait(false);
@@ -56,7 +57,7 @@ internal sealed class KestrelHost : IAsyncDisposable
     /// <summary>Stops without a wait for anything: Kestrel closes its sockets.</summary>
     public void Cut() => _kestrel.Dispose();
 
-    internal static KestrelServerOptions KestrelOptions(S3ServerOptions options)
+    internal static KestrelServerOptions KestrelOptions(S3ServerOptions options, int port = 0)
     {
         KestrelServerOptions kestrel = new()
         {
@@ -76,7 +77,7 @@ internal sealed class KestrelHost : IAsyncDisposable
         MinDataRate? rate = options.MinBodyBytesPerSecond is { } bytesPerSecond ? new(bytesPerSecond, options.BodyGracePeriod) : null;
         limits.MinRequestBodyDataRate = rate;
         limits.MinResponseDataRate = rate;
-        kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         return kestrel;
     }
 }

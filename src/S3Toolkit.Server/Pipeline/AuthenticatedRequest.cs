@@ -27,4 +27,10 @@ internal sealed record AuthenticatedRequest
 
     /// <summary>The body came aws-chunked: that part of Content-Encoding belongs to the wire and is not stored with the object.</summary>
     public bool IsAwsChunked { get; init; }
+
+    /// <summary>A request whose signature does not matter.</summary>
+    public static AuthenticatedRequest Anonymous(S3HttpRequest request) => new()
+    {
+        Identity = S3Identity.Anonymous, Body = request.Body, DecodedContentLength = request.ContentLength,
+    };
 }

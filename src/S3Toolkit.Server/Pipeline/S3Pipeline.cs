@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using S3Toolkit.Server.Access;
+using S3Toolkit.Server.Cors;
 using S3Toolkit.Server.Faults;
 using S3Toolkit.Server.Operations.Catalog;
 using S3Toolkit.Server.Storage;
@@ -11,7 +12,7 @@ namespace S3Toolkit.Server.Pipeline;
 /// <summary>
 /// The stages of a request: host and path, operation, signature, access, the operation itself, its answer. Every host runs this one.
 /// </summary>
-internal sealed partial class S3Pipeline(ServerCore server)
+internal sealed partial class S3Pipeline(ServerCore server) : IRequestPipeline
 {
     private readonly ILogger _logger = server.Logger;
 
@@ -21,6 +22,7 @@ internal sealed partial class S3Pipeline(ServerCore server)
         string requestId = RequestIds.New();
         S3RequestLog.Entry? entry = null;
         FaultSet faults = FaultSet.None;
+        CorsGrant? cors = null;
         S3Response? response;
         try
         {
@@ -31,6 +33,8 @@ internal sealed partial class S3Pipeline(ServerCore server)
             entry = server.Requests.Begin(operation.Name, request.Method, target.BucketName, target.Key, partNumber, requestId);
             faults = server.Faults.Match(new FaultSubject(operation.Name, target.BucketName, target.Key, partNumber));
             if (faults != FaultSet.None) entry.Struck(faults.All);
+            if (!operation.Has(OperationTraits.Unsigned))
+                cors = await CorsGrant.FindAsync(server.Storage, request, target.BucketName, cancellationToken).ConfigureAwait(false);
             response = await RunAsync(request, target, operation, faults, requestId, cancellationToken).ConfigureAwait(false);
         }
         catch (S3ErrorException exception)
@@ -61,6 +65,7 @@ internal sealed partial class S3Pipeline(ServerCore server)
                 sink.Abort();
                 return;
             }
+            cors?.AddTo(response);
             entry ??= server.Requests.Begin("Unknown", request.Method, "", "", null, requestId);
             entry.End(response.Status, response.ErrorCode, request.BytesRead);
             await SendAsync(request, response, faults, sink, entry, cancellationToken).ConfigureAwait(false);
@@ -90,7 +95,10 @@ internal sealed partial class S3Pipeline(ServerCore server)
         request.ClockSkew = faults.ClockSkew;
         if (faults.Answer(request, requestId) is { } answer) return answer;
 
-        AuthenticatedRequest authenticated = await server.Authenticator.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
+        // The signature of a presigned URL is about the request that a browser asks for, not about its question.
+        AuthenticatedRequest authenticated = operation.Has(OperationTraits.Unsigned)
+            ? AuthenticatedRequest.Anonymous(request)
+            : await server.Authenticator.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
         await using (authenticated.Body.ConfigureAwait(false))
         {
             return await InvokeAsync(request, authenticated, target, operation, requestId, cancellationToken).ConfigureAwait(false);
@@ -129,6 +137,8 @@ internal sealed partial class S3Pipeline(ServerCore server)
         // A key of no bucket: "//key".
         if (target.HasKey && !target.HasBucket) throw S3Errors.InvalidBucketName(target.BucketName).ToException();
         if (!target.HasBucket || operation.Has(OperationTraits.MakesBucket)) return null;
+        if (operation.Has(OperationTraits.Unsigned))
+            return await server.Storage.FindBucketAsync(target.BucketName, cancellationToken).ConfigureAwait(false);
         if (!BucketNames.IsValid(target.BucketName)) throw S3Errors.InvalidBucketName(target.BucketName).ToException();
         if (target.HasKey) ObjectKeys.Check(target.Key);
         return await server.Storage.FindBucketAsync(target.BucketName, cancellationToken).ConfigureAwait(false)

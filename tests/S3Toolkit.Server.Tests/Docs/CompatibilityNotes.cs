@@ -5,13 +5,22 @@ internal static class CompatibilityNotes
 {
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
+        ["CorsPreflight"] = "Needs no signature; on the website port it is 405.",
         ["CreateSession"] = "Of directory buckets, which this server has not.",
         ["GetBucketMetadataTableConfiguration"] = "Of S3 Tables, a service of its own.",
         ["GetObjectTorrent"] = "AWS has ended it for new customers.",
         ["HeadBucket"] = "No bucket is behind an access point.",
+        ["PutBucketAbac"] = "Kept; tags of buckets decide nothing here.",
+        ["PutBucketAccelerateConfiguration"] = "Kept; there is no accelerate endpoint.",
+        ["PutBucketAnalyticsConfiguration"] = "Kept; nothing is analysed.",
+        ["PutBucketIntelligentTieringConfiguration"] = "Kept; nothing is moved.",
+        ["PutBucketInventoryConfiguration"] = "Kept; no report is written.",
+        ["PutBucketLogging"] = "Kept; no log is written.",
+        ["PutBucketMetricsConfiguration"] = "Kept; nothing is measured.",
         ["PutBucketPolicy"] = "Accounts and users that a policy names need not exist. Roles, services and federated users match nobody.",
         ["PutBucketVersioning"] = "MFA delete is 501.",
         ["PutObject"] = "`If-None-Match` takes an ETag as well as `*`.",
+        ["PutBucketWebsite"] = "Served on `S3ServerOptions.WebsitePort`; see docs/architecture.md.",
         ["RenameObject"] = "Of directory buckets, which this server has not.",
         ["RestoreObject"] = "To select from an archive, or to restore to another place, is 501.",
         ["SelectObjectContent"] = "AWS has ended it for new customers.",

@@ -31,7 +31,7 @@ internal static partial class OperationCatalog
         {
             Handler = PostObject.InvokeAsync, Traits = OperationTraits.TakesBody | OperationTraits.SignedByForm,
         },
-        new("CorsPreflight", Options, OperationScope.Bucket) { Traits = OperationTraits.Unsigned },
-        new("CorsPreflight", Options, OperationScope.Object) { Traits = OperationTraits.Unsigned },
+        new("CorsPreflight", Options, OperationScope.Bucket) { Handler = CorsPreflight.InvokeAsync, Traits = OperationTraits.Unsigned },
+        new("CorsPreflight", Options, OperationScope.Object) { Handler = CorsPreflight.InvokeAsync, Traits = OperationTraits.Unsigned },
     ];
 }

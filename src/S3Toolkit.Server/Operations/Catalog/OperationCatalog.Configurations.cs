@@ -2,6 +2,7 @@ using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Buckets;
 using S3Toolkit.Server.Operations.Configurations;
+using S3Toolkit.Server.Operations.Configurations.Settings;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Replication;
 
@@ -78,9 +79,15 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutBucketOwnershipControls", Handler = BucketOwnershipControls.Kind.DeleteAsync,
         },
-        new("GetBucketCors", Get, OperationScope.Bucket, "cors") { Action = "s3:GetBucketCORS" },
-        new("PutBucketCors", Put, OperationScope.Bucket, "cors") { Action = "s3:PutBucketCORS", Traits = OperationTraits.TakesBody },
-        new("DeleteBucketCors", Delete, OperationScope.Bucket, "cors") { Action = "s3:PutBucketCORS" },
+        new("GetBucketCors", Get, OperationScope.Bucket, "cors") { Action = "s3:GetBucketCORS", Handler = BucketCors.Kind.GetAsync },
+        new("PutBucketCors", Put, OperationScope.Bucket, "cors")
+        {
+            Action = "s3:PutBucketCORS", Handler = BucketCors.Kind.PutAsync, Traits = OperationTraits.TakesBody,
+        },
+        new("DeleteBucketCors", Delete, OperationScope.Bucket, "cors")
+        {
+            Action = "s3:PutBucketCORS", Handler = BucketCors.Kind.DeleteAsync,
+        },
         new("GetBucketLifecycleConfiguration", Get, OperationScope.Bucket, "lifecycle")
         {
             Action = "s3:GetLifecycleConfiguration", Handler = BucketLifecycle.GetAsync,
@@ -93,12 +100,18 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutLifecycleConfiguration", Handler = BucketLifecycle.DeleteAsync,
         },
-        new("GetBucketWebsite", Get, OperationScope.Bucket, "website") { Action = "s3:GetBucketWebsite" },
+        new("GetBucketWebsite", Get, OperationScope.Bucket, "website")
+        {
+            Action = "s3:GetBucketWebsite", Handler = BucketWebsite.Kind.GetAsync,
+        },
         new("PutBucketWebsite", Put, OperationScope.Bucket, "website")
         {
-            Action = "s3:PutBucketWebsite", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutBucketWebsite", Handler = BucketWebsite.Kind.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("DeleteBucketWebsite", Delete, OperationScope.Bucket, "website") { Action = "s3:DeleteBucketWebsite" },
+        new("DeleteBucketWebsite", Delete, OperationScope.Bucket, "website")
+        {
+            Action = "s3:DeleteBucketWebsite", Handler = BucketWebsite.Kind.DeleteAsync,
+        },
         new("GetBucketEncryption", Get, OperationScope.Bucket, "encryption")
         {
             Action = "s3:GetEncryptionConfiguration", Handler = BucketEncryption.Kind.GetAsync,
@@ -140,15 +153,21 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutBucketNotification", Handler = BucketNotification.Kind.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("GetBucketLogging", Get, OperationScope.Bucket, "logging") { Action = "s3:GetBucketLogging" },
+        new("GetBucketLogging", Get, OperationScope.Bucket, "logging")
+        {
+            Action = "s3:GetBucketLogging", Handler = BucketSettings.Logging.GetAsync,
+        },
         new("PutBucketLogging", Put, OperationScope.Bucket, "logging")
         {
-            Action = "s3:PutBucketLogging", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutBucketLogging", Handler = BucketSettings.Logging.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("GetBucketAccelerateConfiguration", Get, OperationScope.Bucket, "accelerate") { Action = "s3:GetAccelerateConfiguration" },
+        new("GetBucketAccelerateConfiguration", Get, OperationScope.Bucket, "accelerate")
+        {
+            Action = "s3:GetAccelerateConfiguration", Handler = BucketSettings.Acceleration.GetAsync,
+        },
         new("PutBucketAccelerateConfiguration", Put, OperationScope.Bucket, "accelerate")
         {
-            Action = "s3:PutAccelerateConfiguration", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutAccelerateConfiguration", Handler = BucketSettings.Acceleration.PutAsync, Traits = OperationTraits.TakesBody,
         },
         new("GetBucketRequestPayment", Get, OperationScope.Bucket, "requestPayment")
         {
@@ -158,53 +177,76 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutBucketRequestPayment", Handler = BucketRequestPayment.Kind.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("GetBucketAbac", Get, OperationScope.Bucket, "abac") { Action = "s3:GetBucketAbac" },
-        new("PutBucketAbac", Put, OperationScope.Bucket, "abac") { Action = "s3:PutBucketAbac", Traits = OperationTraits.TakesBody },
-        new("ListBucketAnalyticsConfigurations", Get, OperationScope.Bucket, "analytics") { Action = "s3:GetAnalyticsConfiguration" },
+        new("GetBucketAbac", Get, OperationScope.Bucket, "abac") { Action = "s3:GetBucketAbac", Handler = BucketSettings.Abac.GetAsync },
+        new("PutBucketAbac", Put, OperationScope.Bucket, "abac")
+        {
+            Action = "s3:PutBucketAbac", Handler = BucketSettings.Abac.PutAsync, Traits = OperationTraits.TakesBody,
+        },
+        new("ListBucketAnalyticsConfigurations", Get, OperationScope.Bucket, "analytics")
+        {
+            Action = "s3:GetAnalyticsConfiguration", Handler = ConfigurationLists.Analytics.ListAsync,
+        },
         new("GetBucketAnalyticsConfiguration", Get, OperationScope.Bucket, "analytics")
         {
-            Action = "s3:GetAnalyticsConfiguration", Discriminator = "id",
+            Action = "s3:GetAnalyticsConfiguration", Handler = ConfigurationLists.Analytics.GetAsync, Discriminator = "id",
         },
         new("PutBucketAnalyticsConfiguration", Put, OperationScope.Bucket, "analytics")
         {
-            Action = "s3:PutAnalyticsConfiguration", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutAnalyticsConfiguration", Handler = ConfigurationLists.Analytics.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("DeleteBucketAnalyticsConfiguration", Delete, OperationScope.Bucket, "analytics") { Action = "s3:PutAnalyticsConfiguration" },
-        new("ListBucketInventoryConfigurations", Get, OperationScope.Bucket, "inventory") { Action = "s3:GetInventoryConfiguration" },
+        new("DeleteBucketAnalyticsConfiguration", Delete, OperationScope.Bucket, "analytics")
+        {
+            Action = "s3:PutAnalyticsConfiguration", Handler = ConfigurationLists.Analytics.DeleteAsync,
+        },
+        new("ListBucketInventoryConfigurations", Get, OperationScope.Bucket, "inventory")
+        {
+            Action = "s3:GetInventoryConfiguration", Handler = ConfigurationLists.Inventory.ListAsync,
+        },
         new("GetBucketInventoryConfiguration", Get, OperationScope.Bucket, "inventory")
         {
-            Action = "s3:GetInventoryConfiguration", Discriminator = "id",
+            Action = "s3:GetInventoryConfiguration", Handler = ConfigurationLists.Inventory.GetAsync, Discriminator = "id",
         },
         new("PutBucketInventoryConfiguration", Put, OperationScope.Bucket, "inventory")
         {
-            Action = "s3:PutInventoryConfiguration", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutInventoryConfiguration", Handler = ConfigurationLists.Inventory.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("DeleteBucketInventoryConfiguration", Delete, OperationScope.Bucket, "inventory") { Action = "s3:PutInventoryConfiguration" },
-        new("ListBucketMetricsConfigurations", Get, OperationScope.Bucket, "metrics") { Action = "s3:GetMetricsConfiguration" },
+        new("DeleteBucketInventoryConfiguration", Delete, OperationScope.Bucket, "inventory")
+        {
+            Action = "s3:PutInventoryConfiguration", Handler = ConfigurationLists.Inventory.DeleteAsync,
+        },
+        new("ListBucketMetricsConfigurations", Get, OperationScope.Bucket, "metrics")
+        {
+            Action = "s3:GetMetricsConfiguration", Handler = ConfigurationLists.Metrics.ListAsync,
+        },
         new("GetBucketMetricsConfiguration", Get, OperationScope.Bucket, "metrics")
         {
-            Action = "s3:GetMetricsConfiguration", Discriminator = "id",
+            Action = "s3:GetMetricsConfiguration", Handler = ConfigurationLists.Metrics.GetAsync, Discriminator = "id",
         },
         new("PutBucketMetricsConfiguration", Put, OperationScope.Bucket, "metrics")
         {
-            Action = "s3:PutMetricsConfiguration", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutMetricsConfiguration", Handler = ConfigurationLists.Metrics.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("DeleteBucketMetricsConfiguration", Delete, OperationScope.Bucket, "metrics") { Action = "s3:PutMetricsConfiguration" },
+        new("DeleteBucketMetricsConfiguration", Delete, OperationScope.Bucket, "metrics")
+        {
+            Action = "s3:PutMetricsConfiguration", Handler = ConfigurationLists.Metrics.DeleteAsync,
+        },
         new("ListBucketIntelligentTieringConfigurations", Get, OperationScope.Bucket, "intelligent-tiering")
         {
-            Action = "s3:GetIntelligentTieringConfiguration",
+            Action = "s3:GetIntelligentTieringConfiguration", Handler = ConfigurationLists.IntelligentTiering.ListAsync,
         },
         new("GetBucketIntelligentTieringConfiguration", Get, OperationScope.Bucket, "intelligent-tiering")
         {
-            Action = "s3:GetIntelligentTieringConfiguration", Discriminator = "id",
+            Action = "s3:GetIntelligentTieringConfiguration", Handler = ConfigurationLists.IntelligentTiering.GetAsync,
+            Discriminator = "id",
         },
         new("PutBucketIntelligentTieringConfiguration", Put, OperationScope.Bucket, "intelligent-tiering")
         {
-            Action = "s3:PutIntelligentTieringConfiguration", Traits = OperationTraits.TakesBody,
+            Action = "s3:PutIntelligentTieringConfiguration", Handler = ConfigurationLists.IntelligentTiering.PutAsync,
+            Traits = OperationTraits.TakesBody,
         },
         new("DeleteBucketIntelligentTieringConfiguration", Delete, OperationScope.Bucket, "intelligent-tiering")
         {
-            Action = "s3:PutIntelligentTieringConfiguration",
+            Action = "s3:PutIntelligentTieringConfiguration", Handler = ConfigurationLists.IntelligentTiering.DeleteAsync,
         },
         new("CreateBucketMetadataConfiguration", Post, OperationScope.Bucket, "metadataConfiguration")
         {

@@ -31,6 +31,9 @@ internal sealed class BucketConfiguration<T>
     /// <summary>What S3 answers for a bucket that has none.</summary>
     public required Func<string, S3Error> Missing { get; init; }
 
+    /// <summary>What S3 looks up elsewhere before it takes the value; null when it looks nothing up.</summary>
+    public Func<T, OperationContext, CancellationToken, ValueTask>? CheckAsync { get; init; }
+
     /// <summary>The status of a put; 200 but for some of the oldest.</summary>
     public int PutStatus { get; init; } = 200;
 
@@ -51,7 +54,9 @@ internal sealed class BucketConfiguration<T>
     {
         S3XmlNode document = (await BodyReader
             .XmlAsync(context, Root, cancellationToken, needsDigest: NeedsDigest).ConfigureAwait(false))!;
-        await SetAsync(context, Read(document, context), cancellationToken).ConfigureAwait(false);
+        T value = Read(document, context);
+        if (CheckAsync is { } check) await check(value, context, cancellationToken).ConfigureAwait(false);
+        await SetAsync(context, value, cancellationToken).ConfigureAwait(false);
         return new S3Response(PutStatus);
     }
 

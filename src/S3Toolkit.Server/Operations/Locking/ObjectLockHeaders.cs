@@ -46,7 +46,7 @@ internal static class ObjectLockHeaders
     /// <summary>Whether retentions in governance mode count for a key: the caller says that they do not, and may say so.</summary>
     public static bool BypassesGovernance(OperationContext context, string key) =>
         context.Header(Bypass) is { } text && text.Equals("true", StringComparison.OrdinalIgnoreCase)
-        && AccessStage.Allows(context, "s3:BypassGovernanceRetention", key);
+        && AccessStage.May(context, "s3:BypassGovernanceRetention", key);
 
     public static S3Response Lock(this S3Response response, ObjectLockRecord? held)
     {

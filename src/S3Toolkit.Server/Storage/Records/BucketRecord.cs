@@ -4,7 +4,7 @@ using S3Toolkit.Server.Replication;
 
 namespace S3Toolkit.Server.Storage;
 
-internal sealed record BucketRecord(string Name, string Region, DateTimeOffset Created)
+internal sealed partial record BucketRecord(string Name, string Region, DateTimeOffset Created)
 {
     /// <summary>The canonical id of its owner; null = the root.</summary>
     public string? OwnerId { get; init; }

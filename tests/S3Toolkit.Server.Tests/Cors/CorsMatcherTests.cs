@@ -1,0 +1,73 @@
+using S3Toolkit.Server.Cors;
+using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
+
+namespace S3Toolkit.Server.Tests.Cors;
+
+public sealed class CorsMatcherTests
+{
+    private static readonly CorsRuleRecord Rule = new()
+    {
+        AllowedOrigins = ["https://app.example", "*.suffix"], AllowedMethods = ["GET", "PUT"], AllowedHeaders = ["x-amz-*", "Content-Type"],
+    };
+
+    [TestCase("*", "anything", true)]
+    [TestCase("*", "", true)]
+    [TestCase("exact", "exact", true)]
+    [TestCase("exact", "Exact", false)]
+    [TestCase("exact", "exactly", false)]
+    [TestCase("*suffix", "foo.suffix", true)]
+    [TestCase("*suffix", "foo.suffix.get", false)]
+    [TestCase("prefix*", "prefix", true)]
+    [TestCase("prefix*", "bla.prefix", false)]
+    [TestCase("start*end", "startend", true)]
+    [TestCase("start*end", "start12end", true)]
+    [TestCase("start*end", "0start12end", false)]
+    [TestCase("ab*ba", "aba", false)]
+    [TestCase("", "", true)]
+    public void Matches_Pattern_StandsForAnything(string pattern, string text, bool expected) =>
+        Assert.That(CorsMatcher.Matches(pattern, text, StringComparison.Ordinal), Is.EqualTo(expected));
+
+    [TestCase("https://app.example", "GET", "", true)]
+    [TestCase("https://www.suffix", "PUT", "", true)]
+    [TestCase("http://app.example", "GET", "", false)]
+    [TestCase("https://app.example", "DELETE", "", false)]
+    [TestCase("https://app.example", "get", "", false)]
+    [TestCase("https://app.example", "PUT", "X-AMZ-Meta-A,content-type", true)]
+    [TestCase("https://app.example", "PUT", "x-amz-meta-a,authorization", false)]
+    public void Find_OriginMethodAndHeaders_MustAllBeKnown(string origin, string method, string headers, bool expected)
+    {
+        CorsQuestion question = new(origin, method, headers.Split(',', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.That(CorsMatcher.Find([Rule], question) is not null, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Find_SeveralThatFit_TakesTheFirst()
+    {
+        CorsRuleRecord everybody = new() { AllowedOrigins = ["*"], AllowedMethods = ["GET"] };
+
+        Assert.That(CorsMatcher.Find([everybody, Rule], new CorsQuestion("https://app.example", "GET", [])), Is.SameAs(everybody));
+        Assert.That(CorsMatcher.Find([everybody, Rule], new CorsQuestion("https://app.example", "PUT", [])), Is.SameAs(Rule));
+        Assert.That(CorsMatcher.OriginOf(everybody, "https://app.example"), Is.EqualTo("*"));
+        Assert.That(CorsMatcher.OriginOf(Rule, "https://www.suffix"), Is.EqualTo("https://www.suffix"));
+        Assert.That(CorsMatcher.OriginOf(Rule, "https://other"), Is.Null);
+    }
+
+    [Test]
+    public void Question_OfRequest_ReadsWhatTheBrowserSays()
+    {
+        S3HeaderCollection headers = [];
+        S3HttpRequest request = new() { Method = "OPTIONS", RawPath = "/", RawQuery = "", Headers = headers, Body = Stream.Null };
+        Assert.That(CorsQuestion.Of(request), Is.Null);
+
+        headers.Add("origin", "https://app.example");
+        Assert.That(CorsQuestion.Of(request)!.Method, Is.Null);
+
+        headers.Add("Access-Control-Request-Method", "PUT");
+        headers.Add("Access-Control-Request-Headers", "a, b ,,c");
+        CorsQuestion question = CorsQuestion.Of(request)!;
+        Assert.That((question.Origin, question.Method), Is.EqualTo(("https://app.example", "PUT")));
+        Assert.That(question.Headers, Is.EqualTo(new[] { "a", "b", "c" }));
+    }
+}
