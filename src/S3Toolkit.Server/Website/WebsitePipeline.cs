@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using S3Toolkit.Server.Cors;
+using S3Toolkit.Server.Operations.Catalog;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
@@ -14,10 +15,13 @@ internal sealed partial class WebsitePipeline(ServerCore server) : IRequestPipel
     public async Task ProcessAsync(S3HttpRequest request, IResponseSink sink, CancellationToken cancellationToken)
     {
         string requestId = RequestIds.New();
+        S3RequestLog.Entry? entry = null;
         S3Response response;
         try
         {
-            response = await RespondAsync(request, requestId, cancellationToken).ConfigureAwait(false);
+            WebsiteTarget target = WebsiteTarget.Parse(request.Headers["Host"], request.RawPath, server.BaseDomains);
+            entry = server.Requests.Begin(NameOf(request), request.Method, target.BucketName, target.Key, null, requestId);
+            response = await RespondAsync(target, request, requestId, cancellationToken).ConfigureAwait(false);
         }
         catch (S3ErrorException exception)
         {
@@ -25,6 +29,7 @@ internal sealed partial class WebsitePipeline(ServerCore server) : IRequestPipel
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
+            entry?.Leave(0);
             sink.Abort(); // the client left
             return;
         }
@@ -35,12 +40,23 @@ internal sealed partial class WebsitePipeline(ServerCore server) : IRequestPipel
             LogFailure(exception, request.Method, requestId);
             response = WebsiteErrorPage.Of(S3Errors.InternalError(), request.Method, requestId);
         }
-        await SendAsync(request, response, sink, requestId, cancellationToken).ConfigureAwait(false);
+        entry ??= server.Requests.Begin("Unknown", request.Method, "", "", null, requestId);
+        entry.End(response.Status, response.ErrorCode, 0);
+        await SendAsync(request, response, sink, entry, cancellationToken).ConfigureAwait(false);
+        entry.Leave(0);
     }
 
-    private async ValueTask<S3Response> RespondAsync(S3HttpRequest request, string requestId, CancellationToken cancellationToken)
+    /// <summary>In the log, a visit is what it asks of the bucket.</summary>
+    private static string NameOf(S3HttpRequest request) => request.Method switch
     {
-        WebsiteTarget target = WebsiteTarget.Parse(request.Headers["Host"], request.RawPath, server.BaseDomains);
+        "GET" => "GetObject",
+        "HEAD" => "HeadObject",
+        _ => S3Operation.MethodNotAllowed.Name,
+    };
+
+    private async ValueTask<S3Response> RespondAsync(
+        WebsiteTarget target, S3HttpRequest request, string requestId, CancellationToken cancellationToken)
+    {
         CorsGrant? cors = await CorsGrant.FindAsync(server.Storage, request, target.BucketName, cancellationToken).ConfigureAwait(false);
         S3Response response;
         try
@@ -76,18 +92,21 @@ internal sealed partial class WebsitePipeline(ServerCore server) : IRequestPipel
     }
 
     private async Task SendAsync(
-        S3HttpRequest request, S3Response response, IResponseSink sink, string requestId, CancellationToken cancellationToken)
+        S3HttpRequest request, S3Response response, IResponseSink sink, S3RequestLog.Entry entry, CancellationToken cancellationToken)
     {
+        string requestId = entry.Record.RequestId;
         response.Headers.Set("x-amz-request-id", requestId);
         response.Headers.Set("x-amz-id-2", "S3Toolkit.Server");
         response.Headers.Set("Date", WireTime.ToHttpDate(server.SigningClock.GetUtcNow()));
         ResponseBody? body = response.Body;
         try
         {
-            await sink.StartAsync(response.Status, response.Headers, body?.Length ?? response.HeadLength ?? 0, cancellationToken)
-                .ConfigureAwait(false);
-            if (request.Method != "HEAD" && body is { Length: > 0 })
-                await body.WriteAsync(sink.Body, cancellationToken).ConfigureAwait(false);
+            long length = body?.Length ?? response.HeadLength ?? 0;
+            bool hasBody = request.Method != "HEAD" && body is { Length: > 0 };
+            if (!hasBody) entry.Leave(0);
+            await sink.StartAsync(response.Status, response.Headers, length, cancellationToken).ConfigureAwait(false);
+            if (!hasBody) return;
+            await body!.WriteAsync(new MeteredStream(sink.Body, length, entry, request), cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The head is out: a reset is the only way left to say that the body is not whole.
         catch (Exception exception)

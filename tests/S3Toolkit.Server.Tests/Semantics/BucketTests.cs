@@ -14,7 +14,8 @@ public sealed class BucketTests(ServerMode mode) : ServerFixture(mode)
             BucketName = "eu-bucket", BucketRegionName = "eu-west-1", ObjectLockEnabledForBucket = true,
         });
 
-        Assert.That((await Client.GetBucketLocationAsync("eu-bucket")).Location.Value, Is.EqualTo("eu-west-1"));
+        // The SDK asks for this region by its old name, and S3 gives back the name that it was asked by.
+        Assert.That((await Client.GetBucketLocationAsync("eu-bucket")).Location.Value, Is.EqualTo("EU"));
         Assert.That((await Client.GetBucketVersioningAsync("eu-bucket")).VersioningConfig.Status.Value, Is.EqualTo("Enabled"));
         HeadBucketResponse head = await Client.HeadBucketAsync(new HeadBucketRequest { BucketName = "eu-bucket" });
         Assert.That(head.BucketRegion, Is.EqualTo("eu-west-1"));
@@ -69,6 +70,8 @@ public sealed class BucketTests(ServerMode mode) : ServerFixture(mode)
     [TestCase("0")]
     [TestCase("-1")]
     [TestCase("x")]
+    [TestCase("10001")]
+    [TestCase("99999999999")]
     public async Task ListBuckets_PageThatIsNone_IsRefused(string maxBuckets)
     {
         (int status, string body) = await SendAsync(HttpMethod.Get, "/", "max-buckets=" + maxBuckets);
@@ -91,6 +94,54 @@ public sealed class BucketTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(second.Buckets.Select(bucket => bucket.BucketName), Is.EqualTo(new[] { "page-c", "page-eu" }));
         Assert.That(second.ContinuationToken, Is.Null);
         Assert.That(european.Buckets.Single().BucketRegion, Is.EqualTo("eu-west-1"));
+    }
+
+    [TestCase("continuation-token=x")]
+    [TestCase("continuation-token=1%25")]
+    [TestCase("bucket-region=Mars%20North")]
+    public async Task ListBuckets_WrongParameter_IsRefused(string query)
+    {
+        (int status, string body) = await SendAsync(HttpMethod.Get, "/", query);
+
+        Assert.That((status, body.Contains("<Code>InvalidArgument</Code>")), Is.EqualTo((400, true)), body);
+    }
+
+    [Test]
+    public async Task ListBuckets_AnyPagingParameter_TellsTheRegions()
+    {
+        Assert.That((await SendAsync(HttpMethod.Get, "/")).Body, Does.Contain($"<Name>{Bucket}</Name>").And.Not.Contain("BucketRegion"));
+        foreach (string query in new[] { "prefix=", "max-buckets=10000", "continuation-token=", "bucket-region=us-east-1" })
+        {
+            (int status, string body) = await SendAsync(HttpMethod.Get, "/", query);
+            Assert.That(status, Is.EqualTo(200), body);
+            Assert.That(body, Does.Contain("<BucketRegion>us-east-1</BucketRegion>"), query);
+        }
+        Assert.That((await SendAsync(HttpMethod.Get, "/", "bucket-region=eu-west-1")).Body, Does.Not.Contain("<Bucket>"));
+    }
+
+    [Test]
+    public async Task GetBucketLocation_ByTheOldNameOfEurope_GivesThatName()
+    {
+        await SendAsync(
+            HttpMethod.Put, "/eu-bucket", "",
+            "<CreateBucketConfiguration><LocationConstraint>EU</LocationConstraint></CreateBucketConfiguration>");
+
+        Assert.That((await SendAsync(HttpMethod.Get, "/eu-bucket", "location=")).Body, Does.Contain(">EU</LocationConstraint>"));
+        HeadBucketResponse head = await Client.HeadBucketAsync(new HeadBucketRequest { BucketName = "eu-bucket" });
+        Assert.That(head.BucketRegion, Is.EqualTo("eu-west-1"));
+    }
+
+    [Test]
+    public async Task HeadBucket_Forbidden_TellsTheRegion()
+    {
+        await Client.PutBucketAsync(new PutBucketRequest { BucketName = "eu-bucket", BucketRegionName = "eu-west-1" });
+        using HttpClient http = CreateHttpClient();
+
+        HttpResponseMessage forbidden = await http.SendPlainAsync(Server, HttpMethod.Head, "/eu-bucket");
+        HttpResponseMessage missing = await http.SendPlainAsync(Server, HttpMethod.Head, "/no-such-bucket");
+
+        Assert.That(((int)forbidden.StatusCode, forbidden.HeaderOf("x-amz-bucket-region")), Is.EqualTo((403, "eu-west-1")));
+        Assert.That(((int)missing.StatusCode, missing.HeaderOf("x-amz-bucket-region")), Is.EqualTo((404, (string?)null)));
     }
 
     [Test]

@@ -120,6 +120,32 @@ public sealed class WebsiteTests(ServerMode mode) : WebsiteFixture(mode)
         Assert.That(answer.HeaderOf("x-amz-website-redirect-location"), Is.Null);
     }
 
+    [TestCase("elsewhere")]
+    [TestCase("ftp://host/")]
+    public async Task PutObject_RedirectLocationThatIsNone_IsRefused(string location)
+    {
+        AmazonS3Exception error = await ErrorOf(() => PutAsync("k", "x", request => request.WebsiteRedirectLocation = location));
+
+        Assert.That(error.ErrorCode, Is.EqualTo("InvalidRedirectLocation"));
+    }
+
+    [Test]
+    public async Task Visits_AreInTheLog()
+    {
+        await PutSiteAsync();
+        await PutPageAsync("k", "0123456789");
+        Server.Requests.Clear();
+
+        await BrowseAsync("/k");
+        await BrowseAsync("/none", HttpMethod.Head);
+
+        Assert.That(
+            Server.Requests.Snapshot().Select(record => (record.Operation, record.BucketName, record.Key, record.Status)),
+            Is.EqualTo(new[] { ("GetObject", Bucket, "k", (int?)200), ("HeadObject", Bucket, "none", 404) }));
+        Assert.That(Server.Requests.Snapshot()[0].BytesOut, Is.EqualTo(10));
+        Assert.That(Server.Requests.InFlight, Is.Zero);
+    }
+
     [Test]
     public async Task Get_RoutingRules_RedirectBeforeAndAfterTheLook()
     {

@@ -29,6 +29,7 @@ internal static class CreateBucket
             Ownership = NewBucketAccess.OwnershipOf(context),
             Acl = NewBucketAccess.AclOf(context),
             PublicAccessBlock = NewBucketAccess.PublicAccessBlockOf(context),
+            LocationConstraint = document?.TextOf("LocationConstraint") == "EU" ? "EU" : null,
             ObjectLock = objectLock,
             // Object lock protects versions, so S3 turns versioning on with it.
             Versioning = objectLock ? BucketVersioning.Enabled : BucketVersioning.None,
@@ -56,10 +57,11 @@ internal static class CreateBucket
             .ConfigureAwait(false);
     }
 
+    public static bool IsRegionName(string text) => text.Length <= 64 && !text.AsSpan().ContainsAnyExcept(RegionCharacters);
+
     private static string Region(OperationContext context, string constraint)
     {
-        bool isName = !constraint.AsSpan().ContainsAnyExcept(RegionCharacters);
-        if (!isName || constraint.Length > 64) throw S3Errors.InvalidLocationConstraint(constraint).ToException();
+        if (!IsRegionName(constraint)) throw S3Errors.InvalidLocationConstraint(constraint).ToException();
         if (context.Options.StrictRegions && context.Authenticated.SigningRegion is { } signed)
         {
             bool isAllowed = signed == DefaultRegion ? constraint != DefaultRegion : constraint == signed;

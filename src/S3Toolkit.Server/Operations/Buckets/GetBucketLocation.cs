@@ -7,7 +7,7 @@ internal static class GetBucketLocation
 {
     public static ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        string region = context.Bucket!.Region;
+        string region = context.Bucket!.LocationConstraint ?? context.Bucket.Region;
         S3XmlWriter writer = new();
         writer.Root("LocationConstraint");
         writer.Value(region == "us-east-1" ? "" : region); // S3's first region has no name here

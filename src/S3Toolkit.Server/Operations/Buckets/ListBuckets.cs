@@ -7,22 +7,24 @@ namespace S3Toolkit.Server.Operations.Buckets;
 
 internal static class ListBuckets
 {
-    /// <summary>S3: pages of at most 10,000 buckets, and everything when no page is asked for.</summary>
+    /// <summary>S3: pages of at most 10,000 buckets.</summary>
     private const int MaxPage = 10_000;
+
+    /// <summary>With one of these, S3 tells the region of each bucket.</summary>
+    private static readonly string[] Paging = ["max-buckets", "continuation-token", "prefix", "bucket-region"];
 
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         string prefix = context.Query("prefix") ?? "";
-        string after = ContinuationToken.Read(context);
-        BucketQuery query = new(
-            prefix, after, context.Query("bucket-region") is { Length: > 0 } region ? region : null,
-            Parameters.PageSize(context, "max-buckets", MaxPage, min: 1))
+        // The token of the page before the first, as paging clients send it.
+        string after = context.Query("continuation-token") is "" ? "" : ContinuationToken.Read(context);
+        BucketQuery query = new(prefix, after, Region(context), PageSize(context))
         {
             OwnerId = context.Caller.CanonicalId,
             OwnsUnowned = context.Caller.CanonicalId == context.Server.Users.Root.CanonicalId,
         };
         BucketPage page = await context.Storage.ListBucketsAsync(query, cancellationToken).ConfigureAwait(false);
-        bool isPaged = context.Request.Query.Contains("max-buckets") || query.Region is not null || prefix.Length > 0;
+        bool isPaged = Paging.Any(context.Request.Query.Contains);
 
         S3XmlWriter writer = new();
         writer.Root("ListAllMyBucketsResult");
@@ -41,5 +43,22 @@ internal static class ListBuckets
         if (page.IsTruncated) writer.Element("ContinuationToken", ContinuationToken.Write(page.Buckets[^1].Name));
         writer.End("ListAllMyBucketsResult");
         return S3Response.Xml(writer.ToMemory());
+    }
+
+    /// <summary>Unlike other pages, one that is too large is refused.</summary>
+    private static int PageSize(OperationContext context)
+    {
+        int size = Parameters.PageSize(context, "max-buckets", int.MaxValue, min: 1);
+        if (size <= MaxPage || string.IsNullOrEmpty(context.Query("max-buckets"))) return Math.Min(size, MaxPage);
+        throw S3Errors.InvalidArgument(
+            $"Argument max-buckets must be an integer between 1 and {MaxPage}", "max-buckets", context.Query("max-buckets")).ToException();
+    }
+
+    private static string? Region(OperationContext context)
+    {
+        if (context.Query("bucket-region") is not { Length: > 0 } region) return null;
+        return CreateBucket.IsRegionName(region)
+            ? region
+            : throw S3Errors.InvalidArgument($"Argument value {region} is not a valid AWS Region", "bucket-region").ToException();
     }
 }

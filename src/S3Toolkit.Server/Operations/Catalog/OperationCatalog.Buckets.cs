@@ -14,7 +14,7 @@ internal static partial class OperationCatalog
             Action = "s3:CreateBucket", Handler = CreateBucket.InvokeAsync,
             Traits = OperationTraits.TakesBody | OperationTraits.MakesBucket,
         },
-        new("HeadBucket", Head, OperationScope.Bucket) { Action = "s3:ListBucket", Handler = HeadBucket.InvokeAsync },
+        new("HeadBucket", Head, OperationScope.Bucket) { Handler = HeadBucket.InvokeAsync },
         new("DeleteBucket", Delete, OperationScope.Bucket) { Action = "s3:DeleteBucket", Handler = DeleteBucket.InvokeAsync },
         new("CreateSession", Get, OperationScope.Bucket, "session") { Action = "s3express:CreateSession" },
         new("ListObjects", Get, OperationScope.Bucket) { Action = "s3:ListBucket", Handler = ListObjects.InvokeAsync },

@@ -29,11 +29,20 @@ internal static class PropertiesReader
             ContentDisposition = Value(headers, "Content-Disposition"),
             CacheControl = Value(headers, "Cache-Control"),
             Expires = Value(headers, "Expires"),
-            WebsiteRedirectLocation = Value(headers, "x-amz-website-redirect-location"),
+            WebsiteRedirectLocation = RedirectLocation(Value(headers, "x-amz-website-redirect-location")),
             StorageClass = storageClass,
             Metadata = Metadata(headers, context.Options.MaxMetadataBytes),
             Encryption = EncryptionReader.Read(headers, context),
         };
+    }
+
+    /// <summary>S3: up to 2 KiB.</summary>
+    private static string? RedirectLocation(string? location)
+    {
+        if (location is null) return null;
+        bool isValid = location.StartsWith('/') || location.StartsWith("http://", StringComparison.Ordinal)
+            || location.StartsWith("https://", StringComparison.Ordinal);
+        return isValid && location.Length <= 2048 ? location : throw S3Errors.InvalidRedirectLocation().ToException();
     }
 
     private static string? Value(S3HeaderCollection headers, string name)

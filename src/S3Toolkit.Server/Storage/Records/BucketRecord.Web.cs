@@ -1,8 +1,11 @@
 namespace S3Toolkit.Server.Storage;
 
-/// <summary>This file: pages of other origins, the web site, and what is only kept.</summary>
+/// <summary>This file: where it says that it is, pages of other origins, the web site, and what is only kept.</summary>
 internal sealed partial record BucketRecord
 {
+    /// <summary>An older name of its region, by which it was made; null = the region's own.</summary>
+    public string? LocationConstraint { get; init; }
+
     /// <summary>Empty = pages of other origins learn nothing.</summary>
     public IReadOnlyList<CorsRuleRecord> Cors { get; init; } = [];
 
