@@ -1,6 +1,7 @@
 """What a user of boto3 does, against $S3_ENDPOINT. Argument: the label. Started by `run`, which sets the environment."""
 import hashlib
 import io
+import json
 import os
 import sys
 import tempfile
@@ -166,6 +167,45 @@ def presigned_url():
         raise AssertionError("a tampered URL was served")
 
 
+def versions():
+    versioned = bucket + "-versions"
+    client.create_bucket(Bucket=versioned, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    client.put_bucket_versioning(Bucket=versioned, VersioningConfiguration={"Status": "Enabled"})
+    ids = [client.put_object(Bucket=versioned, Key="k", Body=body)["VersionId"] for body in (b"1", b"2")]
+    marker = client.delete_object(Bucket=versioned, Key="k")
+    assert marker["DeleteMarker"], "no delete marker"
+    raises("NoSuchKey", lambda: client.get_object(Bucket=versioned, Key="k"))
+    equal(client.get_object(Bucket=versioned, Key="k", VersionId=ids[0])["Body"].read(), b"1", "old version")
+    listed = client.list_object_versions(Bucket=versioned)
+    equal([v["VersionId"] for v in listed["Versions"]], ids[::-1], "versions")
+    equal([m["VersionId"] for m in listed["DeleteMarkers"]], [marker["VersionId"]], "delete markers")
+    client.delete_object(Bucket=versioned, Key="k", VersionId=marker["VersionId"])
+    equal(client.get_object(Bucket=versioned, Key="k")["Body"].read(), b"2", "what the marker hid")
+    resource.Bucket(versioned).object_versions.delete()
+    client.delete_bucket(Bucket=versioned)
+
+
+def policy():
+    public = json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::%s/sampletext.txt" % bucket}]})
+    url = "%s/%s/" % (os.environ["S3_ENDPOINT"], bucket)
+    client.delete_public_access_block(Bucket=bucket)
+    client.put_bucket_policy(Bucket=bucket, Policy=public)
+    equal(json.loads(client.get_bucket_policy(Bucket=bucket)["Policy"]), json.loads(public), "policy")
+    equal(client.get_bucket_policy_status(Bucket=bucket)["PolicyStatus"]["IsPublic"], True, "public")
+    with urllib.request.urlopen(url + "sampletext.txt", timeout=30) as answer:
+        equal(answer.read(), small, "what anybody may read")
+    for key in ("stream.txt", "?list-type=2"):
+        try:
+            urllib.request.urlopen(url + key, timeout=30)
+        except urllib.error.HTTPError as error:
+            equal(error.code, 403, key)
+        else:
+            raise AssertionError("%s was served to anybody" % key)
+    client.delete_bucket_policy(Bucket=bucket)
+    raises("NoSuchBucketPolicy", lambda: client.get_bucket_policy(Bucket=bucket))
+
+
 def presigned_post():
     post = client.generate_presigned_post(bucket, "posted.txt", ExpiresIn=60)
     boundary = uuid.uuid4().hex
@@ -192,7 +232,7 @@ def delete_bucket():
 
 
 for check in (create_bucket, put_object, odd_keys, upload_file, upload_fileobj, download_file, download_large, ranges_and_conditions, copy,
-              multipart, list_paginated, tags, presigned_url, presigned_post, delete_objects, delete_bucket):
+              multipart, list_paginated, tags, versions, policy, presigned_url, presigned_post, delete_objects, delete_bucket):
     try:
         check()
         print("ok    %s: %s" % (label, check.__name__))
