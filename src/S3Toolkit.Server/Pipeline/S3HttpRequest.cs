@@ -8,8 +8,6 @@ namespace S3Toolkit.Server.Pipeline;
 /// </summary>
 internal sealed class S3HttpRequest
 {
-    private readonly TransportBodyStream _body = null!;
-
     public required string Method { get; init; }
 
     /// <summary>The path exactly as sent: percent-encoded, never normalised, starts with '/'.</summary>
@@ -27,13 +25,13 @@ internal sealed class S3HttpRequest
     /// The body on the wire. What breaks it is told as <see cref="ClientBrokeOffException"/>, so that nothing else passes for a client
     /// that left.
     /// </summary>
-    public required Stream Body { get => _body; init => _body = new TransportBodyStream(value); }
+    public required Stream Body { get; init => field = TransportBodyStream.Over(value); }
 
     /// <summary>
     /// The client waits for 100 Continue before it sends its body, and was not told to. Whether it sends it all the same after another
     /// answer is its choice, so nobody can tell where on the connection its next request begins.
     /// </summary>
-    public bool HoldsBack => !_body.IsBegun && ContentLength != 0
+    public bool HoldsBack => !((TransportBodyStream)Body).IsBegun && ContentLength != 0
         && string.Equals(Headers["expect"], "100-continue", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The bytes of <see cref="Body"/> that were read so far.</summary>

@@ -5,6 +5,9 @@ namespace S3Toolkit.Server.Pipeline;
 /// <summary>A request's body as its host gives it: tells failures of the transport from all others.</summary>
 internal sealed class TransportBodyStream(Stream transport) : ReadOnlyBodyStream
 {
+    /// <summary>The host owns the body and disposes it; the request only watches it.</summary>
+    public static Stream Over(Stream body) => new TransportBodyStream(body);
+
     /// <summary>Somebody has begun to read: who waits for 100 Continue has been told to send.</summary>
     public bool IsBegun { get; private set; }
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Access.Policies;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Tests.Support;
