@@ -35,10 +35,11 @@ internal static class AccessStage
 
     /// <summary>A permission for an object that was found.</summary>
     /// <exception cref="S3ErrorException">AccessDenied.</exception>
-    public static void DemandOf(OperationContext context, BucketRecord bucket, string action, ObjectRecord record)
+    public static void DemandOf(OperationContext context, BucketRecord bucket, string action, ObjectRecord record, string? versionId)
     {
         if (IsPlainlyOwn(context, bucket)) return;
-        if (!AccessEvaluator.Allows(Ask(context, bucket, action, record.Key) with { Object = record })) throw Denied();
+        AccessQuestion question = Ask(context, bucket, action, record.Key) with { Object = record, VersionId = versionId };
+        if (!AccessEvaluator.Allows(question)) throw Denied();
     }
 
     /// <summary>All that writing an object takes, by its headers or the fields of its form.</summary>
@@ -132,11 +133,11 @@ internal static class AccessStage
         string? versionId = Parameters.VersionId(context);
         string action = versionId is null ? operation.Action! : operation.VersionAction ?? operation.Action!;
         context.Found = await FindAsync(context, context.Bucket!, action, context.Key, versionId, cancellationToken).ConfigureAwait(false);
-        DemandFurther(context, action);
+        DemandFurther(context, action, versionId);
     }
 
     /// <summary>What takes a second permission beside that of its operation.</summary>
-    private static void DemandFurther(OperationContext context, string action)
+    private static void DemandFurther(OperationContext context, string action, string? versionId)
     {
         string? further = action switch
         {
@@ -144,7 +145,7 @@ internal static class AccessStage
             "s3:GetObjectVersionAttributes" => "s3:GetObjectVersion",
             _ => null,
         };
-        if (further is not null && context.Found?.Value is { } record) DemandOf(context, context.Bucket!, further, record);
+        if (further is not null && context.Found?.Value is { } record) DemandOf(context, context.Bucket!, further, record, versionId);
     }
 
     /// <summary>Setting tags that came in the body, where the policy has something to say of them.</summary>

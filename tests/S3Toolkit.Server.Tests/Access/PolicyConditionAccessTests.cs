@@ -23,6 +23,18 @@ public sealed class PolicyConditionAccessTests(ServerMode mode) : PolicyFixture(
         Assert.That(await CallAsync("anonymous", method, unmet), Is.EqualTo(Denied));
     }
 
+    [TestCase("null", "200")]
+    [TestCase("another", Denied)]
+    public async Task Allow_ConditionOnTheVersion_IsJudgedForBothPermissionsOfAttributes(string allowed, string expected)
+    {
+        await PutAsync("k", "x");
+        await PutPolicyAsync(Allow("GetObjectVersion GetObjectVersionAttributes", "StringEquals", "s3:VersionId", allowed));
+
+        string answer = await CallAsync("anonymous", "GET", "/k?attributes&versionId=null", "", ("x-amz-object-attributes", "ETag"));
+
+        Assert.That(answer, Is.EqualTo(expected));
+    }
+
     [TestCase("StringEquals", "s3:x-amz-storage-class", "STANDARD_IA", "x-amz-storage-class", "STANDARD_IA", "STANDARD")]
     [TestCase("StringEquals", "s3:x-amz-server-side-encryption", "AES256", "x-amz-server-side-encryption", "AES256", null)]
     [TestCase("StringEquals", "s3:if-none-match", "*", "If-None-Match", "*", null)]

@@ -53,7 +53,7 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
         if (withTags && record.Tags.Count > 0)
         {
             string tagging = VersionId is null ? "s3:GetObjectTagging" : "s3:GetObjectVersionTagging";
-            AccessStage.DemandOf(context, bucket, tagging, record);
+            AccessStage.DemandOf(context, bucket, tagging, record, VersionId);
         }
         Conditions.CheckCopySource(context.Request.Headers, record);
         Archive.CheckReadable(record, context.ExactNow, isCopySource: true);
