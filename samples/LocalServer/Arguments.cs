@@ -11,8 +11,9 @@ internal static class Arguments
         Runs the embedded S3 server alone. Without --data all data is in memory and gone when it stops.
 
         usage: LocalServer [--port N] [--website-port N] [--data DIR] [--access-key K --secret-key S] [--users FILE]
-                           [--object-ownership O] [--region R] [--allow-sigv2] [--kms-key ID]... [--faults FILE]
-                           [--lifecycle-day SECONDS] [--webhook URL]
+                           [--object-ownership O] [--region R] [--allow-sigv2] [--kms-key ID]...
+                           [--tls [--tls-certificate-file FILE]] [--seed DIR] [--faults FILE] [--lifecycle-day SECONDS]
+                           [--webhook URL]
 
           --port N          port to listen on, 0 to 65535; 0 takes a free one (default 9000)
           --website-port N  port that serves buckets as web sites, by path (/bucket/page) or host (bucket.localhost); none when not given
@@ -25,6 +26,10 @@ internal static class Arguments
                             that of buckets made without one: BucketOwnerEnforced (default), BucketOwnerPreferred or ObjectWriter.
                             The last two turn access control lists on and leave public access open, as AWS did until 2023
           --region R        region of buckets that name none (default us-east-1)
+          --tls             listens for https, with a certificate that is made at the start
+          --tls-certificate-file FILE
+                            where its public part is written, for clients to trust (default: in the temporary folder)
+          --seed DIR        each sub-folder of it becomes a bucket, its files the objects
           --faults FILE     what goes wrong on purpose, a rule a line, such as: GetObject key=dir/* probability=0.1 -> SlowDown
           --allow-sigv2     takes signature version 2 as well, which is refused otherwise
           --kms-key ID      key of the server's own KMS: an id, alias/name, or the ARN of either; can be given more than once
@@ -34,37 +39,47 @@ internal static class Arguments
           --help            this text
         """;
 
-    private static readonly string[] WithValue =
+    /// <summary>Those that take a value.</summary>
+    private static readonly string[] Names =
     [
-        "--port", "--website-port", "--data", "--access-key", "--secret-key", "--users", "--object-ownership", "--region", "--kms-key", "--faults",
-        "--lifecycle-day", "--webhook",
+        "--port", "--website-port", "--data", "--access-key", "--secret-key", "--users", "--object-ownership", "--region", "--kms-key",
+        "--tls-certificate-file", "--seed", "--faults", "--lifecycle-day", "--webhook",
     ];
 
     /// <summary>Reads the arguments; null, and what is wrong with them, when they cannot be understood.</summary>
-    public static S3ServerOptions? Parse(IReadOnlyList<string> arguments, out string problem)
+    public static Startup? Parse(IReadOnlyList<string> arguments, out string problem)
     {
-        S3ServerOptions options = new() { Port = 9000 };
+        Startup startup = new();
+        S3ServerOptions options = startup.Server;
         problem = "";
         for (int i = 0; i < arguments.Count; i += 2)
         {
             string name = arguments[i];
-            if (name == "--allow-sigv2")
+            if (IsSwitch(options, name))
             {
-                options.AllowSignatureV2 = true;
                 i--; // it has no value
                 continue;
             }
             string? value = i + 1 < arguments.Count ? arguments[i + 1] : null;
-            problem = Apply(options, name, value);
+            problem = Apply(startup, name, value);
             if (problem.Length > 0) return null;
         }
         if ((options.AccessKeyId is null) != (options.SecretAccessKey is null)) problem = "--access-key and --secret-key go together.";
-        return problem.Length == 0 ? options : null;
+        if (startup.CertificateFile is not null && !options.UseTls) problem = "--tls-certificate-file goes with --tls.";
+        return problem.Length == 0 ? startup : null;
     }
 
-    private static string Apply(S3ServerOptions options, string name, string? value)
+    private static bool IsSwitch(S3ServerOptions options, string name) => name switch
     {
-        if (!WithValue.Contains(name)) return $"Unknown argument '{name}'.";
+        "--allow-sigv2" => options.AllowSignatureV2 = true,
+        "--tls" => options.UseTls = true,
+        _ => false,
+    };
+
+    private static string Apply(Startup startup, string name, string? value)
+    {
+        S3ServerOptions options = startup.Server;
+        if (!Names.Contains(name)) return $"Unknown argument '{name}'.";
         if (string.IsNullOrEmpty(value)) return $"{name} needs a value.";
         switch (name)
         {
@@ -100,6 +115,13 @@ internal static class Arguments
                 {
                     return $"--kms-key is '{value}'. {exception.Message}";
                 }
+                break;
+            case "--tls-certificate-file":
+                startup.CertificateFile = value;
+                break;
+            case "--seed":
+                if (!Directory.Exists(value)) return $"--seed is '{value}', which is no folder.";
+                startup.SeedFolder = value;
                 break;
             case "--faults":
                 return ReadFaults(options, value);

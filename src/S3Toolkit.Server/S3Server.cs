@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Authentication;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Hosting;
+using S3Toolkit.Server.Hosting.Tls;
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Rates;
 using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Storage.Disk;
@@ -20,7 +23,7 @@ namespace S3Toolkit.Server;
 /// An S3 server in this process: strict signatures, real semantics, everything in memory or in a folder. It listens on the loopback
 /// address, or on no socket at all; any number of servers can run side by side.
 /// </summary>
-public sealed class S3Server : IAsyncDisposable, IDisposable
+public sealed partial class S3Server : IAsyncDisposable, IDisposable
 {
     private readonly ServerCore _core;
     private readonly S3Pipeline _pipeline;
@@ -31,6 +34,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     private readonly WebsitePipeline _website;
     private volatile KestrelHost? _host;
     private volatile KestrelHost? _websiteHost;
+    private X509Certificate2? _certificate;
     private int _isDisposed;
 
     private S3Server(S3ServerOptions options)
@@ -39,7 +43,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         AccessKeyId = users[0].AccessKeyId;
         SecretAccessKey = users[0].SecretAccessKey;
         Region = options.Region;
-        Endpoint = new Uri($"http://s3-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 8)}.localhost");
+        Endpoint = new Uri($"{(options.UseTls ? "https" : "http")}://s3-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 8)}.localhost");
         Clock = new S3ServerClock(options.TimeProvider);
         Requests = new S3RequestLog(options.MaxLoggedRequests);
         Faults = options.Faults?.Copy() ?? new S3FaultPlan();
@@ -47,6 +51,9 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         _pipeline = new S3Pipeline(_core);
         _website = new WebsitePipeline(_core);
         HasSocket = options.Listen;
+        if (options.Snapshot is not { } snapshot) return;
+        _core.Keys.Take(snapshot.Keys);
+        Clock.Advance(snapshot.ClockOffset);
     }
 
     /// <summary>
@@ -60,6 +67,13 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     /// <see cref="S3ServerOptions.WebsitePort"/> is, and while the server does not listen.
     /// </summary>
     public Uri? WebsiteEndpoint { get; private set; }
+
+    /// <summary>
+    /// The public part of the certificate that the server made when it started to listen, for clients to trust; null without
+    /// <see cref="S3ServerOptions.UseTls"/>, without a socket, and before the start. Each call gives a copy of the caller's own.
+    /// </summary>
+    public X509Certificate2? Certificate =>
+        _certificate is { } own ? X509CertificateLoader.LoadCertificate(own.RawDataMemory.Span) : null;
 
     /// <summary>The access key of the first user, who owns what was stored without an owner.</summary>
     public string AccessKeyId { get; }
@@ -166,6 +180,17 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
+    /// Makes a handler that reaches the server through its socket and, with <see cref="S3ServerOptions.UseTls"/>, trusts its
+    /// <see cref="Certificate"/> and no other: for <see cref="HttpClient"/> and for the SDK's <c>HttpClientFactory</c>.
+    /// </summary>
+    /// <returns>A handler of the caller's own.</returns>
+    public HttpMessageHandler CreateSocketHandler()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+        return PinnedHandler.Create(() => _certificate);
+    }
+
+    /// <summary>
     /// Stops the server: requests under way get <see cref="S3ServerOptions.ShutdownTimeout"/> to end. Data in memory is gone.
     /// </summary>
     /// <returns>A task that ends when the server has stopped.</returns>
@@ -223,11 +248,13 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
         try
         {
             if (_host is not null) return;
+            if (_core.Options.UseTls) _certificate ??= ServerCertificate.Create(TimeProvider.System.GetUtcNow());
             KestrelHost? website = await StartWebsiteAsync(cancellationToken).ConfigureAwait(false);
             KestrelHost host;
             try
             {
-                host = await KestrelHost.StartAsync(_pipeline, _core.Options, _core.Options.Port, cancellationToken).ConfigureAwait(false);
+                host = await KestrelHost.StartAsync(_pipeline, _core.Options, _core.Options.Port, _certificate, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch
             {
@@ -251,7 +278,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     }
 
     private async Task<KestrelHost?> StartWebsiteAsync(CancellationToken cancellationToken) => _core.Options.WebsitePort is { } port
-        ? await KestrelHost.StartAsync(_website, _core.Options, port, cancellationToken).ConfigureAwait(false)
+        ? await KestrelHost.StartAsync(_website, _core.Options, port, null, cancellationToken).ConfigureAwait(false)
         : null;
 
     /// <summary>The one user of a server that is told of none.</summary>
@@ -286,6 +313,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
             SigningClock = TimeProvider.System,
             BaseDomains = domains,
             Faults = Faults,
+            Rates = options.RateModel is { } model ? new PrefixRates(model) : null,
             Requests = Requests,
             Logger = logger,
             Lifecycle = CreateLifecycle(options, storage, events, logger),
@@ -319,7 +347,7 @@ public sealed class S3Server : IAsyncDisposable, IDisposable
     // The files' housekeeping follows the machine's clock: a test that moves the server's must not lose what is being read.
     private static IS3Storage CreateStorage(S3ServerOptions options, ILoggerFactory loggers) => options.DataDirectory is { } path
         ? DiskStorage.Open(path, TimeProvider.System, loggers.CreateLogger<S3Server>())
-        : new MemoryStorage();
+        : options.Snapshot is { } snapshot ? new MemoryStorage(snapshot.Image) : new MemoryStorage();
 
     // After the storage, which holds the folder against other servers.
     private static KeyRing CreateKeys(S3ServerOptions options, IS3Storage storage)

@@ -4,7 +4,7 @@ using S3Toolkit.Server.Access;
 namespace S3Toolkit.Server;
 
 /// <summary>How an <see cref="S3Server"/> is set up. Read once, when the server starts.</summary>
-public sealed class S3ServerOptions
+public sealed partial class S3ServerOptions
 {
     /// <summary>The TCP port to listen on, 0 to 65,535; 0 takes a free one.</summary>
     /// <value>The default value is 0.</value>
@@ -90,10 +90,6 @@ public sealed class S3ServerOptions
     /// </summary>
     /// <value>The default value is empty.</value>
     public IList<S3KmsKey> KmsKeys { get; } = [];
-
-    /// <summary>What goes wrong from the start on. The server takes a copy, <see cref="S3Server.Faults"/>; null starts without faults.</summary>
-    /// <value>The default value is <see langword="null"/>.</value>
-    public S3FaultPlan? Faults { get; set; }
 
     /// <summary>Where the server's time comes from; <see cref="S3Server.Clock"/> runs on it.</summary>
     /// <value>The default value is <see cref="TimeProvider.System"/>.</value>
@@ -216,6 +212,7 @@ public sealed class S3ServerOptions
 
     internal void Validate()
     {
+        ValidateTesting();
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, 65_535);
         if (WebsitePort is { } websitePort)

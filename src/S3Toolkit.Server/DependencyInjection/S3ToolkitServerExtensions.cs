@@ -57,6 +57,7 @@ public static class S3ToolkitServerExtensions
         // The server speaks S3 as AWS does: checksums in trailers, conditional writes, verified downloads.
         options.Provider ??= S3ProviderProfiles.Aws;
         if (!server.HasSocket) options.HttpMessageHandlerFactory = server.CreateHandler;
+        else if (server.Core.Options.UseTls) options.HttpMessageHandlerFactory = server.CreateSocketHandler;
         options.ConnectionResolver = async cancellationToken =>
         {
             await server.EnsureListeningAsync(cancellationToken).ConfigureAwait(false);

@@ -29,6 +29,33 @@ internal sealed class KeyRing
         }
     }
 
+    /// <summary>The same keys in memory only, for a snapshot.</summary>
+    public KeyRing Copy()
+    {
+        KeyRing copy = new(null, []);
+        copy.Take(this);
+        return copy;
+    }
+
+    /// <summary>
+    /// Takes over the keys of a snapshot, so that what was encrypted with them can be read. Further keys of this ring stay.
+    /// </summary>
+    public void Take(KeyRing image)
+    {
+        Dictionary<string, byte[]> secrets;
+        KmsKey[] keys;
+        lock (image._gate) (secrets, keys) = (new(image._secrets), [.. image._keys]);
+        lock (_gate)
+        {
+            foreach ((string name, byte[] secret) in secrets) _secrets[name] = secret;
+            foreach (KmsKey key in keys)
+            {
+                _keys.RemoveAll(own => own.Id == key.Id);
+                _keys.Add(key);
+            }
+        }
+    }
+
     /// <summary>The key of SSE-S3.</summary>
     public byte[] ServerKey
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using S3Toolkit.Server.Hosting.Tls;
 using S3Toolkit.Server.Pipeline;
 
 namespace S3Toolkit.Server.Hosting;
@@ -27,12 +29,13 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
 
+    // The certificate is null to listen without TLS.
     public static async Task<KestrelHost> StartAsync(
-        IRequestPipeline pipeline, S3ServerOptions options, int port, CancellationToken cancellationToken)
+        IRequestPipeline pipeline, S3ServerOptions options, int port, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
         ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         SocketTransportFactory sockets = new(Options.Create(new SocketTransportOptions()), loggers);
-        KestrelServer kestrel = new(Options.Create(KestrelOptions(options, port)), sockets, loggers);
+        KestrelServer kestrel = new(Options.Create(KestrelOptions(options, port, certificate)), sockets, loggers);
         try
         {
             await kestrel.StartAsync(new KestrelApplication(pipeline), cancellationToken).ConfigureAwait(false);
@@ -42,8 +45,10 @@ internal sealed class KestrelHost : IAsyncDisposable
             kestrel.Dispose();
             throw;
         }
-        string address = kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new KestrelHost(kestrel, options) { Endpoint = new Uri(address) };
+        // Kestrel does not know that there is TLS below it.
+        Uri address = new(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        string scheme = certificate is null ? "http" : "https";
+        return new KestrelHost(kestrel, options) { Endpoint = new Uri($"{scheme}://{address.Authority}") };
     }
 
     public async ValueTask DisposeAsync()
@@ -57,7 +62,7 @@ internal sealed class KestrelHost : IAsyncDisposable
     /// <summary>Stops without a wait for anything: Kestrel closes its sockets.</summary>
     public void Cut() => _kestrel.Dispose();
 
-    internal static KestrelServerOptions KestrelOptions(S3ServerOptions options, int port = 0)
+    internal static KestrelServerOptions KestrelOptions(S3ServerOptions options, int port = 0, X509Certificate2? certificate = null)
     {
         KestrelServerOptions kestrel = new()
         {
@@ -77,7 +82,11 @@ internal sealed class KestrelHost : IAsyncDisposable
         MinDataRate? rate = options.MinBodyBytesPerSecond is { } bytesPerSecond ? new(bytesPerSecond, options.BodyGracePeriod) : null;
         limits.MinRequestBodyDataRate = rate;
         limits.MinResponseDataRate = rate;
-        kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null) TlsMiddleware.Add(listen, certificate, options.HeaderTimeout);
+        });
         return kestrel;
     }
 }

@@ -85,6 +85,16 @@ internal sealed partial class S3Pipeline(ServerCore server) : IRequestPipeline
             .ToException();
     }
 
+    /// <summary>Before the signature, as with S3: who is too fast is not worth a check.</summary>
+    private void RequireRate(S3HttpRequest request, S3Target target)
+    {
+        if (server.Rates is not { } rates || !target.HasBucket) return;
+        // A listing reads the partition that its prefix lies in.
+        string key = target.HasKey ? target.Key : request.Query["prefix"] ?? "";
+        bool isWrite = request.Method is not ("GET" or "HEAD");
+        if (!rates.TryTake(target.BucketName, key, isWrite, server.Clock.GetUtcNow())) throw S3Errors.SlowDown().ToException();
+    }
+
     /// <summary>Null resets the connection.</summary>
     private async ValueTask<S3Response?> RunAsync(
         S3HttpRequest request, S3Target target, S3Operation operation, FaultSet faults, string requestId,
@@ -94,6 +104,7 @@ internal sealed partial class S3Pipeline(ServerCore server) : IRequestPipeline
         if (faults.ResetsBeforeRead) return null;
         request.ClockSkew = faults.ClockSkew;
         if (faults.Answer(request, requestId) is { } answer) return answer;
+        RequireRate(request, target);
 
         // The signature of a presigned URL is about the request that a browser asks for, not about its question.
         AuthenticatedRequest authenticated = operation.Has(OperationTraits.Unsigned)

@@ -3,6 +3,7 @@ using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
+using S3Toolkit.Server.Rates;
 using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
@@ -33,6 +34,9 @@ internal sealed record ServerCore
     public required IReadOnlyList<string> BaseDomains { get; init; }
 
     public required S3FaultPlan Faults { get; init; }
+
+    /// <summary>Null refuses nothing.</summary>
+    public required PrefixRates? Rates { get; init; }
 
     public required S3RequestLog Requests { get; init; }
 

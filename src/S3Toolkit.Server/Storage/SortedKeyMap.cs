@@ -27,6 +27,21 @@ internal sealed class SortedKeyMap<TValue>
         return false;
     }
 
+    /// <summary>The same keys in a map of its own.</summary>
+    /// <param name="copyValue">What becomes of each value.</param>
+    public SortedKeyMap<TValue> Copy(Func<TValue, TValue> copyValue)
+    {
+        SortedKeyMap<TValue> copy = new() { Count = Count };
+        copy._blocks.Capacity = _blocks.Count;
+        foreach (List<KeyValuePair<string, TValue>> block in _blocks)
+        {
+            List<KeyValuePair<string, TValue>> copied = new(block.Count);
+            foreach ((string key, TValue value) in block) copied.Add(new(key, copyValue(value)));
+            copy._blocks.Add(copied);
+        }
+        return copy;
+    }
+
     /// <summary>Adds the key, or replaces its value.</summary>
     public void Set(string key, TValue value)
     {

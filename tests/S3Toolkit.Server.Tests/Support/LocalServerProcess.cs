@@ -27,11 +27,12 @@ internal sealed partial class LocalServerProcess : IAsyncDisposable
     /// <param name="data">The data folder.</param>
     /// <param name="shell">A command that runs the one given to it, in surroundings of its own; null runs it directly.</param>
     /// <exception cref="IOException">It ended instead; the message is what it said.</exception>
-    public static async Task<LocalServerProcess> StartAsync(string data, string[]? shell = null)
+    /// <param name="more">Further arguments.</param>
+    public static async Task<LocalServerProcess> StartAsync(string data, string[]? shell = null, params string[] more)
     {
         string[] server =
         [
-            DotnetPath(), AssemblyPath(), "--port", "0", "--access-key", AccessKey, "--secret-key", SecretKey, "--data", data,
+            DotnetPath(), AssemblyPath(), "--port", "0", "--access-key", AccessKey, "--secret-key", SecretKey, "--data", data, .. more,
         ];
         string[] command = [.. shell ?? [], .. server];
         ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -64,9 +65,11 @@ internal sealed partial class LocalServerProcess : IAsyncDisposable
         return (process.ExitCode, await errors);
     }
 
-    public AmazonS3Client CreateClient() => new(new BasicAWSCredentials(AccessKey, SecretKey), new AmazonS3Config
+    /// <summary>A client; over TLS with the HTTP clients that trust the server.</summary>
+    public AmazonS3Client CreateClient(HttpClientFactory? httpClientFactory = null) => new(new BasicAWSCredentials(AccessKey, SecretKey), new AmazonS3Config
     {
         ServiceURL = Endpoint,
+        HttpClientFactory = httpClientFactory,
         ForcePathStyle = true,
         AuthenticationRegion = "us-east-1",
         MaxErrorRetry = 0,
@@ -121,7 +124,7 @@ internal sealed partial class LocalServerProcess : IAsyncDisposable
         return Path.Combine(root, "samples", "LocalServer", "bin", configuration.Name, framework.Name, "LocalServer.dll");
     }
 
-    [GeneratedRegex("listening on (http://[^ ]+)")]
+    [GeneratedRegex("listening on (https?://[^ ]+)")]
     private static partial Regex EndpointPattern();
 
     [GeneratedRegex("[0-9]+")]

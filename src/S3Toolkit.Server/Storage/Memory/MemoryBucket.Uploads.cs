@@ -6,9 +6,9 @@ internal sealed partial class MemoryBucket
     private const int MaxCompleted = 1000;
 
     /// <summary>The uploads of a key in the order of their ids, by which a page goes on.</summary>
-    private readonly SortedKeyMap<List<MemoryUpload>> _uploads = new();
-    private readonly Dictionary<string, UploadRecord> _completed = [];
-    private readonly Queue<string> _completedOrder = new();
+    private SortedKeyMap<List<MemoryUpload>> _uploads = new();
+    private Dictionary<string, UploadRecord> _completed = [];
+    private Queue<string> _completedOrder = new();
 
     public StorageStatus CreateUpload(UploadRecord upload)
     {

@@ -6,7 +6,7 @@ namespace S3Toolkit.Server.Storage.Memory;
 internal sealed partial class MemoryBucket(BucketRecord record)
 {
     private readonly Lock _gate = new();
-    private readonly SortedKeyMap<ObjectVersions> _objects = new();
+    private SortedKeyMap<ObjectVersions> _objects = new();
     private BucketRecord _record = record;
     private bool _isDeleted;
 

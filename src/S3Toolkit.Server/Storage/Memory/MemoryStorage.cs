@@ -1,10 +1,10 @@
 namespace S3Toolkit.Server.Storage.Memory;
 
 /// <summary>Everything in memory, gone with the process. Finds the bucket; the bucket does the work.</summary>
-internal sealed class MemoryStorage : IS3Storage
+internal sealed partial class MemoryStorage : IS3Storage
 {
     private readonly Lock _gate = new();
-    private readonly SortedKeyMap<MemoryBucket> _buckets = new();
+    private SortedKeyMap<MemoryBucket> _buckets = new();
 
     public ValueTask<StorageResult<BucketRecord>> CreateBucketAsync(BucketRecord bucket, CancellationToken cancellationToken)
     {

@@ -3,7 +3,11 @@ namespace S3Toolkit.Server.Storage.Memory;
 /// <summary>The versions of one key, oldest first. Guarded by the bucket's lock.</summary>
 internal sealed class ObjectVersions
 {
-    private readonly List<ObjectRecord> _items = new(1);
+    private readonly List<ObjectRecord> _items;
+
+    public ObjectVersions() => _items = new(1);
+
+    private ObjectVersions(List<ObjectRecord> items) => _items = items;
 
     public int Count => _items.Count;
 
@@ -11,6 +15,8 @@ internal sealed class ObjectVersions
 
     /// <summary>Counted from the newest.</summary>
     public ObjectRecord this[int age] => _items[_items.Count - 1 - age];
+
+    public ObjectVersions Copy() => new([.. _items]);
 
     public ObjectRecord? Find(string? versionId) => versionId is null ? Latest : _items.Find(item => item.VersionId == versionId);
 
