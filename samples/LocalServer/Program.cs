@@ -51,7 +51,8 @@ await using (server)
         certificate = await Preparations.WriteCertificateAsync(server, startup.CertificateFile);
         trust = certificate is null ? "" : $"\n  export AWS_CA_BUNDLE={certificate}";
     }
-    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+    catch (Exception exception)
+        when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
     {
         Console.Error.WriteLine($"Cannot start: {exception.Message}");
         return 1;

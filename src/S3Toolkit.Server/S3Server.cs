@@ -43,7 +43,8 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
         AccessKeyId = users[0].AccessKeyId;
         SecretAccessKey = users[0].SecretAccessKey;
         Region = options.Region;
-        Endpoint = new Uri($"{(options.UseTls ? "https" : "http")}://s3-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 8)}.localhost");
+        string name = "s3-" + RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 8);
+        Endpoint = new Uri($"{(options.UseTls ? "https" : "http")}://{name}.localhost");
         Clock = new S3ServerClock(options.TimeProvider);
         Requests = new S3RequestLog(options.MaxLoggedRequests);
         Faults = options.Faults?.Copy() ?? new S3FaultPlan();

@@ -48,7 +48,8 @@ internal sealed class Seeder(ServerCore server)
             {
                 Server = server,
                 Request = request,
-                Authenticated = RequestBody.Attach(request, Signing.PayloadHash.Unsigned, null, server.Users.Root, new AuthenticationSettings()),
+                Authenticated = RequestBody.Attach(
+                    request, Signing.PayloadHash.Unsigned, null, server.Users.Root, new AuthenticationSettings()),
                 Caller = server.Users.Root,
                 Target = target,
                 RequestId = RequestIds.New(),
