@@ -7,7 +7,7 @@ public sealed partial class S3Server
 {
     /// <summary>
     /// Takes the state of the server, all of it at one moment, requests under way or not. Bodies are shared and not copied: the cost is
-    /// that of the list of keys, about a tenth of a second for a million objects.
+    /// that of the list of keys.
     /// </summary>
     /// <returns>A snapshot that never changes.</returns>
     /// <exception cref="NotSupportedException">The server keeps its data in a folder.</exception>
