@@ -51,6 +51,8 @@ public sealed class ObjectOwnershipTests(ServerMode mode) : TwoUserFixture(mode)
         Assert.That(await CodeOf(() => OpenBucketAsync(S3CannedACL.Private)), Is.EqualTo("AccessControlListNotSupported"));
         Assert.That(await CodeOf(() => PutAsync(Client, "k", S3CannedACL.PublicRead)), Is.EqualTo("AccessControlListNotSupported"));
         Assert.That(await CodeOf(() => PutAclAsync("open", S3CannedACL.PublicRead)), Is.EqualTo("AccessControlListNotSupported"));
+        Assert.That(await CodeOf(() => PutAsync(Client, "k", S3CannedACL.Private)), Is.EqualTo("AccessControlListNotSupported"));
+        Assert.That(await CodeOf(() => PutAclAsync("open", S3CannedACL.Private)), Is.EqualTo("AccessControlListNotSupported"));
         await PutAsync(Client, "k", S3CannedACL.BucketOwnerFullControl);
         await PutAclAsync("k", S3CannedACL.BucketOwnerFullControl);
         GetObjectAclResponse acl = await Client.GetObjectAclAsync(new() { BucketName = Bucket, Key = "open" });

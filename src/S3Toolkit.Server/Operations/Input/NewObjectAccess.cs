@@ -24,8 +24,8 @@ internal readonly record struct NewObjectAccess(string? OwnerId, AclRecord? Acl)
         if (asked is null) return new(ownerId, null);
         if (!Ownership.HasAcls(bucket))
         {
-            // What gives nobody but the owner anything changes nothing, and is accepted.
-            if (asked.Canned is "private" or CannedAcl.BucketOwnerFullControl) return new(ownerId, null);
+            // The one list that says what holds anyway. S3 refuses even "private", which gives nobody anything either.
+            if (isGivenAway) return new(ownerId, null);
             throw S3Errors.AccessControlListNotSupported().ToException();
         }
         AclRecord? acl = asked.Resolve(context.Server.Users, isObject: true, ownerId ?? context.BucketOwnerId, context.BucketOwnerId);

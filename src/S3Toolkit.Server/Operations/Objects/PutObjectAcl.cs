@@ -14,7 +14,8 @@ internal static class PutObjectAcl
         AclRecord? acl = await AclInput.ReadAsync(context, isObject: true, ownerId, cancellationToken).ConfigureAwait(false);
         if (!Ownership.HasAcls(context.Bucket!))
         {
-            if (!IsOwnersAlone(acl, ownerId)) throw S3Errors.AccessControlListNotSupported().ToException();
+            bool isOtherName = context.Header("x-amz-acl") is { } name && name != CannedAcl.BucketOwnerFullControl;
+            if (isOtherName || !IsOwnersAlone(acl, ownerId)) throw S3Errors.AccessControlListNotSupported().ToException();
             return S3Response.Ok().Version(found.VersionId, context);
         }
         PublicAcls.RequireAllowed(context.Bucket!, acl);
