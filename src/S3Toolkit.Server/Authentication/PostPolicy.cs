@@ -22,7 +22,8 @@ internal sealed record PostPolicy(DateTimeOffset Expiration, IReadOnlyList<PostP
             using JsonDocument document = JsonDocument.Parse(Convert.FromBase64String(base64));
             return Read(document.RootElement);
         }
-        catch (Exception exception) when (exception is FormatException or JsonException)
+        // The last is what a text that is no Unicode is told by.
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {
             throw Invalid("Invalid JSON.");
         }

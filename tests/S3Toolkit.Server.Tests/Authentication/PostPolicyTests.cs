@@ -155,6 +155,8 @@ public sealed class PostPolicyTests
     [TestCase("""{"expiration":"2026-11-22T13:00:00Z","conditions":[["eq","$key"]]}""", "Invalid Condition")]
     [TestCase("""{"expiration":"2026-11-22T13:00:00Z","conditions":[["like","$key","a"]]}""", "unknown operation")]
     [TestCase("""{"expiration":"2026-11-22T13:00:00Z","conditions":["eq"]}""", "Invalid Condition")]
+    [TestCase("""{"expiration":"2026-11-22T13:00:00Z","conditions":[["eq","$key","\ud800"]]}""", "Invalid JSON")]
+    [TestCase("""{"expiration":"2026-11-22T13:00:00Z","conditions":[{"\udc00":"1"}]}""", "Invalid JSON")]
     [TestCase("""{"expiration":"2026-11-22T13:00:00Z","conditions":[["content-length-range",-1,0]]}""", "must not be negative")]
     public void Parse_MalformedDocument_SaysWhatIsWrong(string document, string expected)
     {

@@ -64,7 +64,7 @@ public sealed class PostFormEdgeTests(ServerMode mode) : ServerFixture(mode)
     [Test]
     public async Task Post_HeadersOfTheFile_ComeBack()
     {
-        await PostAsync(Form("k", ("Content-Type", "text/x"), ("x-amz-meta-a", "1"), ("acl", "private")));
+        await PostAsync(Form("k", ("Content-Type", "text/x"), ("x-amz-meta-a", "1"), ("acl", "bucket-owner-full-control")));
 
         GetObjectMetadataResponse head = await Client.GetObjectMetadataAsync(Bucket, "k");
         Assert.That((head.Headers.ContentType, head.Metadata["a"]), Is.EqualTo(("text/x", "1")));
