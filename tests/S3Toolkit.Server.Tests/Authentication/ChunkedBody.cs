@@ -22,6 +22,9 @@ internal sealed class ChunkedBody
 
     public long? DecodedLength { get; set; }
 
+    /// <summary>The request that carries it.</summary>
+    public SignedRequest Target { get; init; } = new();
+
     private bool IsSigned => Kind.StartsWith(PayloadHash.StreamingSignedText, StringComparison.Ordinal);
 
     private bool HasTrailer => Kind.EndsWith("-TRAILER", StringComparison.Ordinal);
@@ -29,7 +32,8 @@ internal sealed class ChunkedBody
     /// <summary>The signed request with its framed body, after <paramref name="tamper"/> has changed the wire's bytes.</summary>
     public S3HttpRequest Request(Func<byte[], byte[]>? tamper = null, Func<Stream, Stream>? wrap = null)
     {
-        var request = new SignedRequest { PayloadText = Kind };
+        SignedRequest request = Target;
+        request.PayloadText = Kind;
         request.Headers.Add(new("content-encoding", "aws-chunked"));
         request.Headers.Add(new("x-amz-decoded-content-length", (DecodedLength ?? Payload.Length).ToString(CultureInfo.InvariantCulture)));
         string? declared = DeclaredTrailers ?? (HasTrailer && Trailers.Count > 0 ? string.Join(',', Trailers.Select(t => t.Name)) : null);
@@ -49,9 +53,9 @@ internal sealed class ChunkedBody
 
     private byte[] Frame(byte[] seed)
     {
-        CredentialScope scope = CredentialScope.ForS3(SignedRequest.Now, SignedRequest.Region);
-        byte[] signingKey = SigningKey.Derive(SignedRequest.Secret, scope);
-        var chain = new ChunkSignatureChain(signingKey, SigningTime.Format(SignedRequest.Now), scope, seed);
+        CredentialScope scope = CredentialScope.ForS3(Target.Time, SignedRequest.Region);
+        byte[] signingKey = SigningKey.Derive(Target.SigningSecret, scope);
+        var chain = new ChunkSignatureChain(signingKey, SigningTime.Format(Target.Time), scope, seed);
         using var wire = new MemoryStream();
         foreach (byte[] chunk in Payload.Chunk(ChunkBytes).Append([]))
         {

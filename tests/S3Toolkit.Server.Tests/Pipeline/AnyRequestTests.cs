@@ -2,6 +2,7 @@ using CsCheck;
 using S3Toolkit.Server.Operations.Catalog;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Tests.Authentication;
+using S3Toolkit.Server.Tests.Fuzz;
 using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Pipeline;
@@ -101,7 +102,7 @@ public sealed class AnyRequestTests
 
                 Assert.That(sink.IsReset, Is.False);
                 Assert.That(sink.Status, Is.Not.Null.And.Not.EqualTo(500));
-            }, iter: 4000, threads: 1);
+            }, iter: Math.Max(4000, FuzzTests.Runs), threads: 1);
 
     private async Task<RecordingSink> SendAsync(
         string method, string path, string query, (string Name, string Value)[] headers, byte[] body, string? payload, bool isSigned)
