@@ -67,6 +67,17 @@ public sealed class BucketTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(body, Does.Contain(code));
     }
 
+    [Test]
+    public async Task PutBucket_WithThePrivateList_TakesListsFromThenOn()
+    {
+        await Client.PutBucketAsync(new PutBucketRequest { BucketName = "with-lists", CannedACL = S3CannedACL.Private });
+        await Client.PutObjectAsync(new PutObjectRequest { BucketName = "with-lists", Key = "k", CannedACL = S3CannedACL.Private });
+
+        GetBucketOwnershipControlsResponse response = await Client.GetBucketOwnershipControlsAsync(
+            new GetBucketOwnershipControlsRequest { BucketName = "with-lists" });
+        Assert.That(response.OwnershipControls.Rules.Single().ObjectOwnership, Is.EqualTo(ObjectOwnership.BucketOwnerPreferred));
+    }
+
     [TestCase("0")]
     [TestCase("-1")]
     [TestCase("x")]

@@ -11,7 +11,14 @@ internal static class NewBucketAccess
     public static BucketOwnership OwnershipOf(OperationContext context)
     {
         string? asked = context.Header("x-amz-object-ownership");
-        if (asked is null) return (BucketOwnership)context.Options.DefaultObjectOwnership;
+        if (asked is null)
+        {
+            BucketOwnership usual = (BucketOwnership)context.Options.DefaultObjectOwnership;
+            // Who names a list, be it the private one, means to use lists: AWS turns them on, and rclone, which names it with each request,
+            // relies on that.
+            bool namesPrivate = usual == BucketOwnership.BucketOwnerEnforced && context.Header("x-amz-acl") == "private";
+            return namesPrivate ? BucketOwnership.BucketOwnerPreferred : usual;
+        }
         return Ownership.TryParse(asked) ?? throw S3Errors.InvalidArgument(
             "Invalid x-amz-object-ownership header: " + asked, "x-amz-object-ownership", asked).ToException();
     }
