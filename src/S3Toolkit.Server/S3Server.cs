@@ -163,6 +163,7 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends then.</returns>
     /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The server stopped before, or the wait was cancelled.</exception>
     public Task WaitForReplicationAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);

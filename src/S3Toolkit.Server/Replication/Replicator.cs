@@ -48,18 +48,25 @@ internal sealed partial class Replicator : IAsyncDisposable
         Start(() => ScanAsync());
     }
 
-    /// <summary>Ends when nothing waits and nothing is under way.</summary>
+    /// <summary>Ends when nothing waits and nothing is under way; is cancelled when the server stops before.</summary>
     public Task WaitForIdleAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_outstanding == 0) return Task.CompletedTask;
+            if (_stopping.IsCancellationRequested) return Task.FromCanceled(_stopping.Token);
             return (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancellationToken);
         }
     }
 
     /// <summary>Stops without a wait for what is under way; it stays pending.</summary>
-    public void Stop() => _stopping.Cancel();
+    public void Stop()
+    {
+        _stopping.Cancel();
+        TaskCompletionSource? idle;
+        lock (_gate) (idle, _idle) = (_idle, null);
+        idle?.TrySetCanceled();
+    }
 
     public async ValueTask DisposeAsync()
     {

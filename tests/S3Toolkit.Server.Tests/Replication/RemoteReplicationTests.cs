@@ -30,6 +30,19 @@ public sealed class RemoteReplicationTests(ServerMode mode) : ReplicationBehavio
     }
 
     [Test]
+    public async Task Wait_ServerStopsMeanwhile_IsCancelled()
+    {
+        await ReplicateAsync(Rule());
+        _other.Faults.Add(new S3FaultRule { Fault = S3Fault.Delay(TimeSpan.FromHours(1)) });
+        await PutAsync("k", "1");
+        Task wait = Server.WaitForReplicationAsync();
+
+        await Server.DisposeAsync();
+
+        await Assert.ThatAsync(() => wait, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
     public async Task ReplicaHeaders_WithoutATime_AreRefused()
     {
         await EnableVersioningAsync();
