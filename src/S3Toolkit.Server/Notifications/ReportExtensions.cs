@@ -9,7 +9,7 @@ internal static class ReportExtensions
     /// <summary>Tells what a request did, after it was committed.</summary>
     public static void Report(this OperationContext context, string eventName, ObjectRecord record) => context.Server.Events.Report(
         eventName, context.Bucket!, record,
-        new EventSource(context.Authenticated.Identity.CanonicalId, context.Request.RemoteAddress.ToString(), context.RequestId));
+        new EventSource(context.Caller.CanonicalId, context.Request.RemoteAddress.ToString(), context.RequestId));
 
     /// <summary>Tells of a delete: a delete marker that was added, or a version that is gone.</summary>
     public static void ReportDeletion(this OperationContext context, string key, string? versionId, DeletionRecord deletion)

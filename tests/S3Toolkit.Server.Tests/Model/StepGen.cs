@@ -47,7 +47,8 @@ internal static class StepGen
 
     private static readonly Gen<S3Step> OfObjects = Gen.OneOf(
         Gen.Select(Bucket, Key, Version, Key, Pick.From(Guard.None, Guard.IfBody), Body,
-            (bucket, firstKey, firstVersion, key, guard, guardBody) => (S3Step)new DeleteMany(bucket, firstKey, firstVersion, key, guard, guardBody)),
+            (bucket, firstKey, firstVersion, key, guard, guardBody) =>
+                (S3Step)new DeleteMany(bucket, firstKey, firstVersion, key, guard, guardBody)),
         Gen.Select(Bucket, Key, Version, Bucket, Key, Gen.Bool, WriteGuard, (fromBucket, fromKey, version, bucket, key, replaces, guard) =>
             (S3Step)new CopyObject(fromBucket, fromKey, version, bucket, key, replaces, guard)),
         Gen.Select(Bucket, Key, Version, Tag, (bucket, key, version, tag) => (S3Step)new PutTags(bucket, key, version, tag)),

@@ -217,6 +217,18 @@ public sealed class AclTests(ServerMode mode) : TwoUserFixture(mode)
     }
 
     [Test]
+    public async Task PutObjectAcl_Done_IsAnEventInItsCallersName()
+    {
+        await PutAsync(Client, "k");
+        using S3EventListener events = Server.Events.Listen();
+        await Client.PutObjectAclAsync(new PutObjectAclRequest { BucketName = Bucket, Key = "k", ACL = S3CannedACL.PublicRead });
+        S3ObjectEvent changed = await events.NextAsync();
+
+        string owner = (await Client.GetObjectAclAsync(new GetObjectAclRequest { BucketName = Bucket, Key = "k" })).Owner.Id;
+        Assert.That((changed.EventName, changed.Key, changed.PrincipalId), Is.EqualTo(("ObjectAcl:Put", "k", owner)));
+    }
+
+    [Test]
     public async Task PostForm_WithoutASignature_GoesIntoAPublicBucketOnly()
     {
         Assert.That(await PostAsync(), Is.EqualTo(HttpStatusCode.Forbidden));

@@ -71,6 +71,17 @@ public sealed class PostFormEdgeTests(ServerMode mode) : ServerFixture(mode)
     }
 
     [Test]
+    public async Task Post_Signed_IsAnEventInItsSignersName()
+    {
+        using S3EventListener events = Server.Events.Listen();
+        await PostAsync(Form("posted"));
+        await PutAsync("put", "x");
+        S3ObjectEvent posted = await events.NextAsync(), put = await events.NextAsync();
+
+        Assert.That((posted.EventName, posted.PrincipalId), Is.EqualTo(("ObjectCreated:Post", put.PrincipalId)));
+    }
+
+    [Test]
     public async Task Post_PublicAcl_IsRefused() =>
         Assert.That((await PostAsync(Form("k", ("acl", "public-read")))).Body, Does.Contain("AccessControlListNotSupported"));
 

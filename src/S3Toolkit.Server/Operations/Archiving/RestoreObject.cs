@@ -14,9 +14,7 @@ internal static class RestoreObject
         RestoreRequest request = RestoreRequest.Read(document);
         ObjectRecord found = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
         bool wasReadable = false;
-        StorageResult<ObjectRecord> changed = await context.Storage
-            .UpdateObjectAsync(context.BucketName, context.Key, found.VersionId, Restored, cancellationToken).ConfigureAwait(false);
-        ObjectRecord restored = changed.ValueOrThrow(context, found.VersionId);
+        ObjectRecord restored = await ObjectChange.ApplyAsync(context, found, Restored, cancellationToken).ConfigureAwait(false);
         context.Report(EventNames.RestorePost, restored);
         if (!wasReadable && restored.Restore!.IsReadable(context.ExactNow)) context.Report(EventNames.RestoreCompleted, restored);
         return new S3Response(wasReadable ? 200 : 202);

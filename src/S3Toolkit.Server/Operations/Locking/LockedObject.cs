@@ -19,13 +19,10 @@ internal static class LockedObject
         OperationContext context, Func<ObjectLockRecord, ObjectLockRecord> change, CancellationToken cancellationToken)
     {
         ObjectRecord found = await FindAsync(context, cancellationToken).ConfigureAwait(false);
-        StorageResult<ObjectRecord> changed = await context.Storage
-            .UpdateObjectAsync(
-                context.BucketName, context.Key, found.VersionId,
-                record => (record with { Lock = change(record.Lock ?? new ObjectLockRecord()) }).ReplicatedAgain(context),
-                cancellationToken)
-            .ConfigureAwait(false);
-        context.Server.Events.Queue(context.Bucket!, changed.ValueOrThrow(context, found.VersionId));
+        ObjectRecord changed = await ObjectChange.ApplyAsync(
+            context, found, record => (record with { Lock = change(record.Lock ?? new ObjectLockRecord()) }).ReplicatedAgain(context),
+            cancellationToken).ConfigureAwait(false);
+        context.Server.Events.Queue(context.Bucket!, changed);
         return S3Response.Ok();
     }
 }

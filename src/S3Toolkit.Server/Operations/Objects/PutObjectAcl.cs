@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Access;
+using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -19,13 +20,10 @@ internal static class PutObjectAcl
             return S3Response.Ok().Version(found.VersionId, context);
         }
         PublicAcls.RequireAllowed(context.Bucket!, acl);
-        // The version that was found, so that a newer one that arrives meanwhile keeps its own list.
-        StorageResult<ObjectRecord> changed = await context.Storage
-            .UpdateObjectAsync(context.BucketName, context.Key, found.VersionId, record => record with { Acl = acl }, cancellationToken)
+        ObjectRecord changed = await ObjectChange.ApplyAsync(context, found, record => record with { Acl = acl }, cancellationToken)
             .ConfigureAwait(false);
-        bool isGone = changed.Status == StorageStatus.NoSuchVersion && Parameters.VersionId(context) is null;
-        if (isGone) throw S3Errors.NoSuchKey(context.Key).ToException(); // nobody asked for a version
-        return S3Response.Ok().Version(changed.ValueOrThrow(context, found.VersionId).VersionId, context);
+        context.Report(EventNames.AclPut, changed);
+        return S3Response.Ok().Version(changed.VersionId, context);
     }
 
     /// <summary>bucket-owner-full-control, in whatever form: what holds anyway where lists are off.</summary>

@@ -22,15 +22,8 @@ internal static class PutObjectTagging
         OperationContext context, IReadOnlyList<TagRecord> tags, int status, CancellationToken cancellationToken)
     {
         ObjectRecord found = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
-        // The version that was found, so that a newer one that arrives meanwhile keeps its own tags.
-        StorageResult<ObjectRecord> changed = await context.Storage
-            .UpdateObjectAsync(
-                context.BucketName, context.Key, found.VersionId, record => (record with { Tags = tags }).ReplicatedAgain(context),
-                cancellationToken)
-            .ConfigureAwait(false);
-        bool isGone = changed.Status == StorageStatus.NoSuchVersion && Parameters.VersionId(context) is null;
-        if (isGone) throw S3Errors.NoSuchKey(context.Key).ToException(); // nobody asked for a version
-        ObjectRecord tagged = changed.ValueOrThrow(context, found.VersionId);
+        ObjectRecord tagged = await ObjectChange.ApplyAsync(
+            context, found, record => (record with { Tags = tags }).ReplicatedAgain(context), cancellationToken).ConfigureAwait(false);
         context.Report(status == 204 ? EventNames.TaggingDelete : EventNames.TaggingPut, tagged);
         return new S3Response(status).Version(tagged.VersionId, context);
     }
