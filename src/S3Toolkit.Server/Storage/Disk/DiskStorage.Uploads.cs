@@ -8,7 +8,7 @@ internal sealed partial class DiskStorage
     public ValueTask<StorageStatus> CreateUploadAsync(string bucketName, UploadRecord upload, CancellationToken cancellationToken) =>
         new(_commits.RunAsync(write =>
         {
-            if (BucketTable.Find(write.Session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+            if (write.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
             UploadTable.Create(write.Session, bucket.Id, upload);
             return StorageStatus.Done;
         }));
@@ -29,7 +29,7 @@ internal sealed partial class DiskStorage
         PartRecord whole = part with { Length = file.Length };
         StorageStatus status = await CommitBodyAsync(staged, write =>
         {
-            if (BucketTable.Find(write.Session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+            if (write.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
             if (UploadTable.FindUnderWay(write.Session, bucket.Id, key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;
             UploadTable.PutPart(write, upload.Id, whole, file);
             return StorageStatus.Done;
@@ -58,7 +58,7 @@ internal sealed partial class DiskStorage
         string bucketName, string key, string uploadId, CancellationToken cancellationToken) =>
         new(CommitDeletionAsync(write =>
         {
-            if (BucketTable.Find(write.Session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+            if (write.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
             if (UploadTable.FindUnderWay(write.Session, bucket.Id, key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;
             UploadTable.Delete(write, upload.Id);
             return StorageStatus.Done;

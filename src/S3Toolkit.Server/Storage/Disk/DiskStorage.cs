@@ -13,6 +13,7 @@ internal sealed partial class DiskStorage : IS3Storage
     private readonly DataFolder _folder;
     private readonly BodyFiles _files;
     private readonly BodyTrash _trash;
+    private readonly BucketCache _buckets;
     private readonly CommitLoop _commits;
     private readonly ReadPool _readers;
     private readonly ILogger _logger;
@@ -26,7 +27,8 @@ internal sealed partial class DiskStorage : IS3Storage
         _files = new BodyFiles(folder, DiskSchema.Open(writer, folder.DatabasePath));
         _trash = new BodyTrash(_files, time);
         _readers = new ReadPool(folder.DatabasePath);
-        _commits = new CommitLoop(writer, _trash);
+        _buckets = BucketCache.Load(writer);
+        _commits = new CommitLoop(writer, _buckets, _trash);
         Swept = Task.Run(Sweep);
     }
 
@@ -55,14 +57,14 @@ internal sealed partial class DiskStorage : IS3Storage
     }
 
     public ValueTask<StorageResult<BucketRecord>> CreateBucketAsync(BucketRecord bucket, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write => BucketTable.Create(write.Session, bucket)));
+        new(_commits.RunAsync(write => BucketTable.Create(write, bucket)));
 
     public ValueTask<BucketRecord?> FindBucketAsync(string bucketName, CancellationToken cancellationToken) =>
-        new(_readers.Read(session => BucketTable.Find(session, bucketName)?.Record));
+        new(_buckets.Find(bucketName)?.Record);
 
     public ValueTask<StorageStatus> UpdateBucketAsync(
         string bucketName, Func<BucketRecord, BucketRecord> change, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write => BucketTable.Update(write.Session, bucketName, change)));
+        new(_commits.RunAsync(write => BucketTable.Update(write, bucketName, change)));
 
     public ValueTask<StorageStatus> DeleteBucketAsync(string bucketName, CancellationToken cancellationToken) =>
         new(_commits.RunAsync(write => BucketTable.Delete(write, bucketName)));
@@ -87,7 +89,7 @@ internal sealed partial class DiskStorage : IS3Storage
 
     public ValueTask<StorageResult<ObjectRecord>> FindAsync(
         string bucketName, string key, string? versionId, CancellationToken cancellationToken) =>
-        new(_readers.Read(session => Find(session, bucketName, key, versionId)));
+        InBucket(bucketName, (session, bucket) => Find(session, bucket, key, versionId));
 
     public ValueTask<StorageResult<DeletionRecord>> DeleteAsync(
         string bucketName, DeletionRequest request, CancellationToken cancellationToken) =>
@@ -95,7 +97,7 @@ internal sealed partial class DiskStorage : IS3Storage
 
     public ValueTask<StorageResult<ObjectRecord>> UpdateObjectAsync(
         string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write => ObjectWriter.Update(write.Session, bucketName, key, versionId, change)));
+        new(_commits.RunAsync(write => ObjectWriter.Update(write, bucketName, key, versionId, change)));
 
     public ValueTask<StorageResult<ObjectPage>> ListAsync(string bucketName, ObjectQuery query, CancellationToken cancellationToken) =>
         InBucket(bucketName, (session, bucket) => StorageResult<ObjectPage>.Done(ObjectLister.List(session, bucket.Id, query)));
@@ -133,19 +135,17 @@ internal sealed partial class DiskStorage : IS3Storage
 
     private ValueTask<StorageResult<T>> InBucket<T>(string bucketName, Func<SqliteSession, StoredBucket, StorageResult<T>> work)
         where T : class =>
-        new(_readers.Read(session =>
-            BucketTable.Find(session, bucketName) is { } bucket ? work(session, bucket) : StorageStatus.NoSuchBucket));
+        new(_buckets.Find(bucketName) is { } bucket ? _readers.Read(session => work(session, bucket)) : StorageStatus.NoSuchBucket);
 
-    private StorageResult<ObjectRecord> Find(SqliteSession session, string bucketName, string key, string? versionId)
+    private StorageResult<ObjectRecord> Find(SqliteSession session, StoredBucket bucket, string key, string? versionId)
     {
-        if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
         if (ObjectTable.Find(session, bucket.Id, KeyBytes.Of(key), versionId) is not { } found)
             return versionId is null ? StorageStatus.NoSuchKey : StorageStatus.NoSuchVersion;
-        if (found.Record.IsDeleteMarker) return StorageResult<ObjectRecord>.Done(found.Record);
+        if (found.IsDeleteMarker) return StorageResult<ObjectRecord>.Done(found.Record);
         return StorageResult<ObjectRecord>.Done(found.Record with
         {
             Parts = ObjectTable.Parts(session, found.Id),
-            Body = BodyOf(BodyTable.Find(session, found.Id, found.Record.Length), bucketName, key),
+            Body = BodyOf(BodyTable.Find(session, found.Id, found.Record.Length), bucket.Record.Name, key),
         });
     }
 

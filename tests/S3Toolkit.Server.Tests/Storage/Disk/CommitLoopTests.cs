@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Storage.Disk;
 using S3Toolkit.Server.Storage.Disk.Bodies;
 using S3Toolkit.Server.Storage.Disk.Metadata;
@@ -11,6 +12,7 @@ public sealed class CommitLoopTests
     private readonly TemporaryFolder _temporary = new();
     private DataFolder _folder = null!;
     private SqliteSession _session = null!;
+    private BucketCache _buckets = null!;
     private CommitLoop _loop = null!;
 
     [SetUp]
@@ -19,7 +21,8 @@ public sealed class CommitLoopTests
         _folder = DataFolder.Open(_temporary.Path);
         _session = SqliteSession.Open(_folder.DatabasePath, "journal_mode = WAL");
         BodyFiles files = new(_folder, DiskSchema.Open(_session, _folder.DatabasePath));
-        _loop = new CommitLoop(_session, new BodyTrash(files, TimeProvider.System));
+        _buckets = BucketCache.Load(_session);
+        _loop = new CommitLoop(_session, _buckets, new BodyTrash(files, TimeProvider.System));
     }
 
     [TearDown]
@@ -66,6 +69,27 @@ public sealed class CommitLoopTests
         }
         long rows = await _loop.RunAsync(write => write.Session.Scalar("SELECT count(*) FROM settings WHERE name LIKE 'row%'"));
         Assert.That(rows, Is.EqualTo(9));
+    }
+
+    [Test]
+    public async Task RunAsync_BucketWritesThatFail_LeaveTheBucketsAsTheyWere()
+    {
+        BucketRecord bucket = new("kept", "us-east-1", DateTimeOffset.UnixEpoch);
+        await _loop.RunAsync(write => BucketTable.Create(write, bucket));
+
+        Task failing = _loop.RunAsync<int>(write =>
+        {
+            BucketTable.Create(write, bucket with { Name = "never" });
+            BucketTable.Delete(write, "kept");
+            Assert.That(write.FindBucket("never"), Is.Not.Null, "the transaction sees its own writes");
+            Assert.That(write.FindBucket("kept"), Is.Null);
+            throw new InvalidTimeZoneException("on purpose");
+        });
+
+        Assert.That(async () => await failing, Throws.TypeOf<InvalidTimeZoneException>());
+        Assert.That(_buckets.Find("never"), Is.Null);
+        Assert.That(_buckets.Find("kept")?.Record, Is.EqualTo(bucket));
+        Assert.That(BucketCache.Load(_session).Find("never"), Is.Null);
     }
 
     [TestCase("SELECT key FROM objects INDEXED BY objects_visible "

@@ -24,6 +24,16 @@ internal static class BodyTable
         }
     }
 
+    /// <summary>The body of an object takes the place of the one that it had.</summary>
+    public static void Replace(WriteTransaction transaction, long objectId, BodyPlacement placement)
+    {
+        bool isInPlace = placement is BodyPlacement.Inline { Length: > 0 } inline && transaction.Session.Execute(
+            "UPDATE inline_bodies SET checksum = ?2, bytes = ?3 WHERE object_id = ?1", objectId, (long)inline.Checksum, inline.Bytes) > 0;
+        if (isInPlace) return;
+        Delete(transaction, objectId);
+        Add(transaction.Session, objectId, placement);
+    }
+
     public static BodyPlacement Find(SqliteSession session, long objectId, long length)
     {
         if (length <= BodyPlacement.MaxInlineBytes)

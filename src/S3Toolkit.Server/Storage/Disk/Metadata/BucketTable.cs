@@ -7,35 +7,32 @@ internal sealed record StoredBucket(long Id, BucketRecord Record);
 
 internal static class BucketTable
 {
-    public static StoredBucket? Find(SqliteSession session, string bucketName)
+    public static StorageResult<BucketRecord> Create(WriteTransaction transaction, BucketRecord bucket)
     {
-        using SqliteDataReader reader = session.Query("SELECT id, record FROM buckets WHERE name = ?1", KeyBytes.Of(bucketName));
-        return reader.Read()
-            ? new StoredBucket(reader.GetInt64(0), RecordJson.Read<BucketRecord>(reader.GetFieldValue<byte[]>(1)))
-            : null;
-    }
-
-    public static StorageResult<BucketRecord> Create(SqliteSession session, BucketRecord bucket)
-    {
-        if (Find(session, bucket.Name) is { } existing) return new(StorageStatus.AlreadyExists, existing.Record);
+        if (transaction.FindBucket(bucket.Name) is { } existing) return new(StorageStatus.AlreadyExists, existing.Record);
+        SqliteSession session = transaction.Session;
         session.Execute("INSERT INTO buckets(name, record) VALUES(?1, ?2)", KeyBytes.Of(bucket.Name), RecordJson.Write(bucket));
+        transaction.ChangeBucket(bucket.Name, new StoredBucket(session.LastInsertId, bucket));
         return StorageResult<BucketRecord>.Done(bucket);
     }
 
-    public static StorageStatus Update(SqliteSession session, string bucketName, Func<BucketRecord, BucketRecord> change)
+    public static StorageStatus Update(WriteTransaction transaction, string bucketName, Func<BucketRecord, BucketRecord> change)
     {
-        if (Find(session, bucketName) is not { } found) return StorageStatus.NoSuchBucket;
-        session.Execute("UPDATE buckets SET record = ?2 WHERE id = ?1", found.Id, RecordJson.Write(change(found.Record)));
+        if (transaction.FindBucket(bucketName) is not { } found) return StorageStatus.NoSuchBucket;
+        StoredBucket changed = found with { Record = change(found.Record) };
+        transaction.Session.Execute("UPDATE buckets SET record = ?2 WHERE id = ?1", found.Id, RecordJson.Write(changed.Record));
+        transaction.ChangeBucket(bucketName, changed);
         return StorageStatus.Done;
     }
 
     public static StorageStatus Delete(WriteTransaction transaction, string bucketName)
     {
         SqliteSession session = transaction.Session;
-        if (Find(session, bucketName) is not { } found) return StorageStatus.NoSuchBucket;
+        if (transaction.FindBucket(bucketName) is not { } found) return StorageStatus.NoSuchBucket;
         if (session.Scalar("SELECT EXISTS(SELECT 1 FROM objects WHERE bucket_id = ?1)", found.Id) != 0) return StorageStatus.NotEmpty;
         UploadTable.DeleteAll(transaction, found.Id);
         session.Execute("DELETE FROM buckets WHERE id = ?1", found.Id);
+        transaction.ChangeBucket(bucketName, null);
         return StorageStatus.Done;
     }
 

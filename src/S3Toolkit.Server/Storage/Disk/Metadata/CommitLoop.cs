@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using S3Toolkit.Server.Storage.Disk.Bodies;
 
 namespace S3Toolkit.Server.Storage.Disk.Metadata;
@@ -14,12 +13,14 @@ internal sealed class CommitLoop : IDisposable
 
     private readonly SqliteSession _session;
     private readonly BodyTrash _trash;
-    private readonly BlockingCollection<PendingWrite> _waiting = [];
+    private readonly BucketCache _buckets;
+    private readonly Queue<PendingWrite> _waiting = [];
     private readonly Thread _thread;
+    private bool _isStopping;
 
-    public CommitLoop(SqliteSession session, BodyTrash trash)
+    public CommitLoop(SqliteSession session, BucketCache buckets, BodyTrash trash)
     {
-        (_session, _trash) = (session, trash);
+        (_session, _buckets, _trash) = (session, buckets, trash);
         _thread = new Thread(Run) { IsBackground = true, Name = "S3 server commits" };
         _thread.Start();
     }
@@ -27,13 +28,11 @@ internal sealed class CommitLoop : IDisposable
     public Task<T> RunAsync<T>(Func<WriteTransaction, T> work)
     {
         PendingWrite<T> write = new(work);
-        try
+        lock (_waiting)
         {
-            _waiting.Add(write);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new ObjectDisposedException("The S3 server has stopped.", exception);
+            ObjectDisposedException.ThrowIf(_isStopping, typeof(S3Server));
+            _waiting.Enqueue(write);
+            if (_waiting.Count == 1) Monitor.Pulse(_waiting);
         }
         return write.Done;
     }
@@ -41,21 +40,35 @@ internal sealed class CommitLoop : IDisposable
     /// <summary>Commits what waits, and stops.</summary>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
+        lock (_waiting)
+        {
+            _isStopping = true;
+            Monitor.Pulse(_waiting);
+        }
         _thread.Join();
-        _waiting.Dispose();
         _session.Dispose();
     }
 
     private void Run()
     {
         List<PendingWrite> batch = [];
-        foreach (PendingWrite first in _waiting.GetConsumingEnumerable())
+        while (Take(batch)) Commit(batch);
+    }
+
+    /// <summary>Waits without spinning: a core that spins is one that serves nobody.</summary>
+    /// <returns>False once all is committed and nothing more will come.</returns>
+    private bool Take(List<PendingWrite> batch)
+    {
+        batch.Clear();
+        lock (_waiting)
         {
-            batch.Clear();
-            batch.Add(first);
-            while (batch.Count < MaxBatch && _waiting.TryTake(out PendingWrite? next)) batch.Add(next);
-            Commit(batch);
+            while (_waiting.Count == 0)
+            {
+                if (_isStopping) return false;
+                Monitor.Wait(_waiting);
+            }
+            while (batch.Count < MaxBatch && _waiting.TryDequeue(out PendingWrite? next)) batch.Add(next);
+            return true;
         }
     }
 
@@ -81,7 +94,7 @@ internal sealed class CommitLoop : IDisposable
 
     private void CommitTogether(List<PendingWrite> batch)
     {
-        WriteTransaction transaction = new(_session);
+        WriteTransaction transaction = new(_session, _buckets);
         _session.Execute("BEGIN IMMEDIATE");
         try
         {
@@ -93,6 +106,7 @@ internal sealed class CommitLoop : IDisposable
             RollBack();
             throw;
         }
+        _buckets.Publish(transaction.ChangedBuckets);
         _trash.Add(transaction.FreedFiles);
         foreach (PendingWrite write in batch) write.Complete();
     }

@@ -68,7 +68,7 @@ internal static class ObjectLister
             }
             StoredObject version = StoredObject.Read(cursor.Row);
             versions.Add(new(version.Record, version.IsLatest));
-            (lastKey, lastVersion) = (key, version.Record.VersionId);
+            (lastKey, lastVersion) = (key, version.VersionId);
         }
         return new VersionPage(versions, prefixes, false, lastKey, lastVersion);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using S3Toolkit.Server.Storage.Disk.Bodies;
 
 namespace S3Toolkit.Server.Storage.Disk.Metadata;
 
@@ -24,7 +25,7 @@ internal static class ObjectTable
     /// <summary>The null version, which is mostly the latest one.</summary>
     public static StoredObject? FindNull(SqliteSession session, long bucketId, byte[] key, StoredObject? latest)
     {
-        if (latest is null || latest.Record.VersionId == ObjectRecord.NullVersion) return latest;
+        if (latest is null || latest.VersionId == ObjectRecord.NullVersion) return latest;
         return StoredObject.ReadOne(session.Query(
             $"""
             SELECT {StoredObject.Columns} FROM objects
@@ -34,11 +35,16 @@ internal static class ObjectTable
     }
 
     /// <summary>Adds a version as the latest of its key. There is only one null version: it replaces an older one.</summary>
-    /// <returns>The id of its row.</returns>
-    public static long Add(WriteTransaction transaction, long bucketId, byte[] key, ObjectRecord record, StoredObject? latest)
+    public static void Add(
+        WriteTransaction transaction, long bucketId, byte[] key, ObjectRecord record, BodyPlacement placement, StoredObject? latest)
     {
         SqliteSession session = transaction.Session;
         StoredObject? replaced = record.VersionId == ObjectRecord.NullVersion ? FindNull(session, bucketId, key, latest) : null;
+        if (replaced is not null && replaced.Id == latest!.Id && !replaced.IsDeleteMarker && !record.IsDeleteMarker)
+        {
+            Replace(transaction, replaced.Id, record, placement);
+            return;
+        }
         if (replaced is not null) Delete(transaction, replaced.Id);
         if (latest is not null && latest.Id != replaced?.Id) session.Execute("UPDATE objects SET state = 0 WHERE id = ?1", latest.Id);
         session.Execute(
@@ -46,9 +52,8 @@ internal static class ObjectTable
             INSERT INTO objects(bucket_id, key, version_id, state, is_marker, record, parts)
             VALUES(?1, ?2, ?3, CASE WHEN ?4 THEN 2 ELSE 1 END, ?4, ?5, ?6)
             """,
-            bucketId, key, record.VersionId, record.IsDeleteMarker, RecordJson.Write(record),
-            record.Parts.Count == 0 ? null : RecordJson.Write(record.Parts));
-        return session.LastInsertId;
+            bucketId, key, record.VersionId, record.IsDeleteMarker, RecordJson.Write(record), PartsJson(record));
+        BodyTable.Add(session, session.LastInsertId, placement);
     }
 
     /// <summary>Removes a version; when it was the latest, the one before becomes that.</summary>
@@ -75,6 +80,16 @@ internal static class ObjectTable
 
     public static void Update(SqliteSession session, long id, ObjectRecord record) =>
         session.Execute("UPDATE objects SET record = ?2 WHERE id = ?1", id, RecordJson.Write(record));
+
+    /// <summary>In its place: no index has to know.</summary>
+    private static void Replace(WriteTransaction transaction, long id, ObjectRecord record, BodyPlacement placement)
+    {
+        transaction.Session.Execute(
+            "UPDATE objects SET record = ?2, parts = ?3 WHERE id = ?1", id, RecordJson.Write(record), PartsJson(record));
+        BodyTable.Replace(transaction, id, placement);
+    }
+
+    private static byte[]? PartsJson(ObjectRecord record) => record.Parts.Count == 0 ? null : RecordJson.Write(record.Parts);
 
     private static void Delete(WriteTransaction transaction, long id)
     {

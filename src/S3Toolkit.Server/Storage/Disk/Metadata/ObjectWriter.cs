@@ -12,7 +12,7 @@ internal static class ObjectWriter
     public static StorageResult<ObjectRecord> Put(
         WriteTransaction transaction, string bucketName, ObjectRecord record, BodyPlacement placement, WriteCondition condition)
     {
-        return BucketTable.Find(transaction.Session, bucketName) is { } bucket
+        return transaction.FindBucket(bucketName) is { } bucket
             ? Put(transaction, bucket, record, placement, condition)
             : StorageStatus.NoSuchBucket;
     }
@@ -20,7 +20,7 @@ internal static class ObjectWriter
     public static StorageResult<DeletionRecord> Delete(WriteTransaction transaction, string bucketName, DeletionRequest request)
     {
         SqliteSession session = transaction.Session;
-        if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+        if (transaction.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
         byte[] key = KeyBytes.Of(request.Key);
         StoredObject? target = ObjectTable.Find(session, bucket.Id, key, request.VersionId);
         StorageStatus status = request.Check(target?.Record);
@@ -28,7 +28,7 @@ internal static class ObjectWriter
         if (request.VersionId is not null)
         {
             if (target is not null) ObjectTable.Remove(transaction, bucket.Id, key, target);
-            return StorageResult<DeletionRecord>.Done(new(target?.Record.IsDeleteMarker ?? false, request.VersionId));
+            return StorageResult<DeletionRecord>.Done(new(target?.IsDeleteMarker ?? false, request.VersionId));
         }
         if (bucket.Record.Versioning == BucketVersioning.None)
         {
@@ -45,18 +45,19 @@ internal static class ObjectWriter
         };
         if (request.MarkerVersionId is { } id && ObjectTable.Find(session, bucket.Id, key, id) is not null)
             return StorageStatus.AlreadyExists;
-        ObjectTable.Add(transaction, bucket.Id, key, marker, target);
+        ObjectTable.Add(transaction, bucket.Id, key, marker, BodyPlacement.Inline.Empty, target);
         return StorageResult<DeletionRecord>.Done(new(true, marker.VersionId));
     }
 
     public static StorageResult<ObjectRecord> Update(
-        SqliteSession session, string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change)
+        WriteTransaction transaction, string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change)
     {
-        if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+        if (transaction.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+        SqliteSession session = transaction.Session;
         StoredObject? found = ObjectTable.Find(session, bucket.Id, KeyBytes.Of(key), versionId);
         if (found is null) return versionId is null ? StorageStatus.NoSuchKey : StorageStatus.NoSuchVersion;
         // A marker has nothing to change; it may have come since the object was found.
-        if (found.Record.IsDeleteMarker) return StorageStatus.NoSuchKey;
+        if (found.IsDeleteMarker) return StorageStatus.NoSuchKey;
         ObjectRecord changed = change(found.Record);
         ObjectTable.Update(session, found.Id, changed);
         return StorageResult<ObjectRecord>.Done(changed);
@@ -68,7 +69,7 @@ internal static class ObjectWriter
         WriteCondition condition)
     {
         SqliteSession session = transaction.Session;
-        if (BucketTable.Find(session, bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+        if (transaction.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
         if (UploadTable.FindUnderWay(session, bucket.Id, record.Key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;
         Dictionary<int, StoredFile> stored = UploadTable.Parts(session, upload.Id)
             .ToDictionary(item => item.Part.PartNumber, item => item.File);
@@ -93,14 +94,13 @@ internal static class ObjectWriter
     {
         byte[] key = KeyBytes.Of(record.Key);
         StoredObject? latest = ObjectTable.Latest(transaction.Session, bucket.Id, key);
-        StorageStatus status = condition.Check(latest?.Record);
+        StorageStatus status = condition == WriteCondition.None ? StorageStatus.Done : condition.Check(latest?.Record);
         if (status != StorageStatus.Done) return status;
         bool isReplica = record.VersionId != ObjectRecord.NullVersion && bucket.Record.Versioning == BucketVersioning.Enabled;
         if (isReplica && ObjectTable.Find(transaction.Session, bucket.Id, key, record.VersionId) is not null)
             return StorageStatus.AlreadyExists;
         ObjectRecord written = isReplica ? record : record with { VersionId = NewVersionId(bucket.Record) };
-        long id = ObjectTable.Add(transaction, bucket.Id, key, written, latest);
-        BodyTable.Add(transaction.Session, id, placement);
+        ObjectTable.Add(transaction, bucket.Id, key, written, placement, latest);
         return StorageResult<ObjectRecord>.Done(written);
     }
 
