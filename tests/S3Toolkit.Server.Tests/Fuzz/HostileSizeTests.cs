@@ -21,7 +21,7 @@ public sealed class HostileSizeTests
         _server = await S3Server.StartAsync(new S3ServerOptions
         {
             AccessKeyId = SignedRequest.AccessKeyId, SecretAccessKey = SignedRequest.Secret, Region = SignedRequest.Region,
-            HeaderTimeout = TimeSpan.FromSeconds(2), MinBodyBytesPerSecond = 1_000_000, BodyGracePeriod = TimeSpan.FromSeconds(1.5),
+            HeaderTimeout = TimeSpan.FromSeconds(2), MinBodyBytesPerSecond = 10_000, BodyGracePeriod = TimeSpan.FromSeconds(1.5),
         });
         Assert.That(await StatusOfAsync(Signed("PUT", "/bucket", [])), Is.EqualTo(200));
     }
