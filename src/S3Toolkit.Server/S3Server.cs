@@ -52,9 +52,12 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
         _pipeline = new S3Pipeline(_core);
         _website = new WebsitePipeline(_core);
         HasSocket = options.Listen;
-        if (options.Snapshot is not { } snapshot) return;
-        _core.Keys.Take(snapshot.Keys);
-        Clock.Advance(snapshot.ClockOffset);
+        if (options.Snapshot is { } snapshot)
+        {
+            _core.Keys.Take(snapshot.Keys);
+            Clock.Advance(snapshot.ClockOffset);
+        }
+        if (options.Snapshot is not null || options.DataDirectory is not null) _core.Replicator.Recover();
     }
 
     /// <summary>
@@ -159,7 +162,12 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
         return _core.Lifecycle.RunAsync(cancellationToken);
     }
 
-    /// <summary>Waits until nothing waits to be replicated: each version is copied, or has failed.</summary>
+    /// <summary>
+    /// Waits until no replication is under way or due: each version is copied, was refused for good (FAILED), or waits for a destination
+    /// that is away (PENDING; the log says which). Such a destination is asked again by <see cref="Clock"/>, after 10 seconds and then
+    /// twice as long each time, up to 15 minutes: a test moves the clock by as much and waits again. A destination that takes a request
+    /// and never answers is waited for; give a token.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends then.</returns>
     /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
@@ -331,12 +339,10 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
         ReplicaKeys keys = new(ring, options.AccountId);
         LocalReplicaWriter local = new(storage, events, keys);
         Dictionary<string, RemoteReplicaWriter> remote = options.ReplicationTargets.ToDictionary(
-            item => item.Key, item => new RemoteReplicaWriter(new ReplicationClient(item.Value, item.Key), keys), StringComparer.Ordinal);
+            item => item.Key, item => new RemoteReplicaWriter(new ReplicationClient(item.Value, item.Key), keys, Clock), StringComparer.Ordinal);
         _remoteWriters = [.. remote.Values];
-        Replicator replicator = new(
-            storage, name => remote.TryGetValue(name, out RemoteReplicaWriter? writer) ? writer : local, events, logger);
-        if (options.DataDirectory is not null) replicator.Recover();
-        return replicator;
+        return new Replicator(
+            storage, name => remote.TryGetValue(name, out RemoteReplicaWriter? writer) ? writer : local, events, Clock, logger);
     }
 
     private LifecycleSchedule CreateLifecycle(S3ServerOptions options, IS3Storage storage, EventHub events, ILogger logger)

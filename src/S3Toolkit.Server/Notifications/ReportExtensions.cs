@@ -1,5 +1,4 @@
 using S3Toolkit.Server.Pipeline;
-using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Notifications;
@@ -12,17 +11,17 @@ internal static class ReportExtensions
         new EventSource(context.Caller.CanonicalId, context.Request.RemoteAddress.ToString(), context.RequestId));
 
     /// <summary>Tells of a delete: a delete marker that was added, or a version that is gone.</summary>
-    public static void ReportDeletion(this OperationContext context, string key, string? versionId, DeletionRecord deletion)
+    public static void ReportDeletion(this OperationContext context, DeletionRequest request, DeletionRecord deletion)
     {
-        bool isMarker = deletion.IsDeleteMarker && versionId is null;
+        bool isMarker = deletion.IsDeleteMarker && request.VersionId is null;
         ObjectRecord gone = new()
         {
-            Key = key,
+            Key = request.Key,
             VersionId = deletion.VersionId ?? ObjectRecord.NullVersion,
             IsDeleteMarker = deletion.IsDeleteMarker,
             LastModified = context.Now,
+            Replication = isMarker ? request.MarkerReplication : null,
         };
-        if (isMarker) gone = gone.Replicated(context);
         context.Report(isMarker ? EventNames.Marker : EventNames.Delete, gone);
     }
 }

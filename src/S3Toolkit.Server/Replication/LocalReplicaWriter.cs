@@ -50,9 +50,13 @@ internal sealed class LocalReplicaWriter(IS3Storage storage, EventHub events, Re
 
     private async Task WriteMarkerAsync(ObjectRecord source, BucketRecord target, CancellationToken cancellationToken)
     {
-        DeletionRequest request = new(source.Key, null, WriteCondition.None, source.LastModified) { MarkerVersionId = source.VersionId };
+        DeletionRequest request = new(source.Key, null, WriteCondition.None, source.LastModified)
+        {
+            MarkerVersionId = source.VersionId, MarkerReplication = ReplicationStatus.Replica,
+        };
         StorageResult<DeletionRecord> done = await storage.DeleteAsync(target.Name, request, cancellationToken).ConfigureAwait(false);
-        if (done.Status == StorageStatus.Done) events.Report(EventNames.Marker, target, source, EventSource.Server);
+        if (done.Status == StorageStatus.Done) 
+            events.Report(EventNames.Marker, target, source with { Replication = ReplicationStatus.Replica }, EventSource.Server);
         else if (done.Status != StorageStatus.AlreadyExists)
             throw new ReplicationException($"The destination bucket answered {done.Status}.", isTransient: true);
     }

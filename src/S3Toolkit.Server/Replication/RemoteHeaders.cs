@@ -15,7 +15,7 @@ internal static class RemoteHeaders
         new(ReplicaHeaders.Modified, source.LastModified.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
     ];
 
-    public static List<HeaderField> Of(ObjectRecord source, ReplicationDestinationRecord destination)
+    public static List<HeaderField> Of(ObjectRecord source, ReplicationDestinationRecord destination, DateTimeOffset now)
     {
         ObjectProperties properties = source.Properties;
         List<HeaderField> headers = [.. Identity(source)];
@@ -29,7 +29,8 @@ internal static class RemoteHeaders
         Add("x-amz-storage-class", destination.StorageClass ?? properties.StorageClass);
         if (source.Tags.Count > 0) Add("x-amz-tagging", string.Join('&', source.Tags.Select(Encode)));
         foreach ((string name, string value) in properties.Metadata) Add("x-amz-meta-" + name, value);
-        if (source.Lock?.Retention is { } retention)
+        // What has ended protects nothing, and S3 takes no date that is past.
+        if (source.Lock?.Retention is { } retention && retention.RetainUntil > now)
         {
             Add("x-amz-object-lock-mode", LockText.Of(retention.Mode));
             Add("x-amz-object-lock-retain-until-date", WireTime.ToIso8601(retention.RetainUntil));

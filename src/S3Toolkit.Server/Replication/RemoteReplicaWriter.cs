@@ -12,7 +12,7 @@ namespace S3Toolkit.Server.Replication;
 /// Replicas in a bucket of another server, over S3's own operations. What was uploaded in parts goes over in the same parts, so that ETag
 /// and checksums stay what they are; checksums go along, so that the other side verifies every byte.
 /// </summary>
-internal sealed class RemoteReplicaWriter(ReplicationClient client, ReplicaKeys keys) : IReplicaWriter, IDisposable
+internal sealed class RemoteReplicaWriter(ReplicationClient client, ReplicaKeys keys, TimeProvider clock) : IReplicaWriter, IDisposable
 {
     /// <summary>What a server of ours answers when it has that version.</summary>
     public const string AlreadyThere = "ReplicaAlreadyExists";
@@ -40,7 +40,7 @@ internal sealed class RemoteReplicaWriter(ReplicationClient client, ReplicaKeys 
     private async Task<ReplicationAnswer> PutAsync(
         ObjectRecord source, IObjectBody body, ReplicationDestinationRecord destination, CancellationToken cancellationToken)
     {
-        List<HeaderField> headers = RemoteHeaders.Of(source, destination);
+        List<HeaderField> headers = RemoteHeaders.Of(source, destination, clock.GetUtcNow());
         if (source.Checksum is { IsComposite: false } checksum) headers.Add(new(checksum.Function.ToHeaderName(), checksum.Value));
         return await SendBodyAsync(source.Key, "", headers, body, 0, body.Length, cancellationToken).ConfigureAwait(false);
     }
@@ -48,7 +48,7 @@ internal sealed class RemoteReplicaWriter(ReplicationClient client, ReplicaKeys 
     private async Task<ReplicationAnswer> PutPartsAsync(
         ObjectRecord source, IObjectBody body, ReplicationDestinationRecord destination, CancellationToken cancellationToken)
     {
-        List<HeaderField> headers = RemoteHeaders.Of(source, destination);
+        List<HeaderField> headers = RemoteHeaders.Of(source, destination, clock.GetUtcNow());
         if (source.Checksum is { } checksum)
         {
             headers.Add(new("x-amz-checksum-algorithm", checksum.Function.ToAlgorithmName()));

@@ -21,7 +21,8 @@ internal sealed class ReplicationClient : IDisposable
     {
         HttpMessageHandler handler = target.HandlerFactory?.Invoke() ?? new SocketsHttpHandler
         {
-            UseProxy = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15),
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswerBytes };
         _signer = new RequestSigner(
@@ -63,7 +64,9 @@ internal sealed class ReplicationClient : IDisposable
             return new ReplicationAnswer(
                 response.StatusCode, response.Headers.ETag?.Tag, S3XmlNode.TryParse(body, maxElements: 1000, maxDepth: 16));
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        // A handler that is cancelled by nobody here, or gone, is that of a server which has stopped.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             throw new ReplicationException("The destination did not answer: " + exception.Message, isTransient: true, exception);
         }
@@ -85,7 +88,9 @@ internal sealed record ReplicationAnswer(HttpStatusCode Status, string? ETag, S3
     public ReplicationAnswer Require()
     {
         if (IsDone) return this;
-        bool isTransient = (int)Status >= 500 || Status == HttpStatusCode.TooManyRequests || ErrorCode is "SlowDown" or "RequestTimeout";
+        // An upload that is gone is begun anew the next time.
+        bool isTransient = (int)Status >= 500 || Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+            || ErrorCode is "SlowDown" or "RequestTimeout" or "OperationAborted" or "ConditionalRequestConflict" or "NoSuchUpload";
         throw new ReplicationException($"The destination answered {(int)Status} {ErrorCode}.", isTransient);
     }
 }

@@ -9,6 +9,10 @@ internal static class ReplicationRules
     public static ReplicationStatus? StatusOf(BucketRecord bucket, ObjectRecord record) =>
         bucket.Replication is not null && Of(bucket, record).Count > 0 ? ReplicationStatus.Pending : null;
 
+    /// <summary>The same for the delete marker that a deletion may leave.</summary>
+    public static ReplicationStatus? StatusOfMarker(BucketRecord bucket, string key) =>
+        StatusOf(bucket, new ObjectRecord { Key = key, IsDeleteMarker = true, LastModified = default });
+
     /// <summary>One rule for each destination: that of the greatest priority.</summary>
     public static IReadOnlyList<ReplicationRuleRecord> Of(BucketRecord bucket, ObjectRecord record)
     {

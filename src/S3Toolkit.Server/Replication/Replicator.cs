@@ -15,40 +15,41 @@ internal sealed partial class Replicator : IAsyncDisposable
 
     private const int Capacity = 2500;
 
-    private const int MaxAttempts = 4;
-
     private readonly IS3Storage _storage;
     private readonly Func<string, IReplicaWriter> _writerOf;
     private readonly EventHub _events;
+    private readonly S3ServerClock _clock;
     private readonly ILogger _logger;
+    private readonly ReplicationBackoff _backoff;
+    private readonly ITimer _timer;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<ReplicationJob>[] _queues = new Channel<ReplicationJob>[Workers];
     private readonly Lock _gate = new();
-    private readonly List<Task> _tasks = [];
+    private Task[] _workers = [];
+    private Task _scan = Task.CompletedTask;
     private TaskCompletionSource? _idle;
     private int _outstanding;
-    private bool _isStarted;
-    private bool _hasOverflowed;
 
     /// <param name="storage">Where the versions are.</param>
     /// <param name="writerOf">Who writes into a bucket of that name.</param>
     /// <param name="events">Tells of what is to be copied, and is told of what could not be.</param>
+    /// <param name="clock">The server's time, by which a destination that is away is asked again.</param>
     /// <param name="logger">Hears why.</param>
-    public Replicator(IS3Storage storage, Func<string, IReplicaWriter> writerOf, EventHub events, ILogger logger)
+    public Replicator(
+        IS3Storage storage, Func<string, IReplicaWriter> writerOf, EventHub events, S3ServerClock clock, ILogger logger)
     {
-        (_storage, _writerOf, _events, _logger) = (storage, writerOf, events, logger);
+        (_storage, _writerOf, _events, _clock, _logger) = (storage, writerOf, events, clock, logger);
+        _backoff = new ReplicationBackoff(clock);
         for (int i = 0; i < Workers; i++) _queues[i] = Channel.CreateBounded<ReplicationJob>(Capacity);
+        _timer = clock.CreateTimer(static state => ((Replicator)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        clock.Moved += Wake;
         events.Replicate = Add;
     }
 
-    /// <summary>Looks for what an earlier process left pending.</summary>
-    public void Recover()
-    {
-        lock (_gate) _outstanding++;
-        Start(() => ScanAsync());
-    }
-
-    /// <summary>Ends when nothing waits and nothing is under way; is cancelled when the server stops before.</summary>
+    /// <summary>
+    /// Ends when nothing waits and nothing is under way; is cancelled when the server stops before. What a destination that is away has to
+    /// wait for is not waited for here, until it is due.
+    /// </summary>
     public Task WaitForIdleAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -62,6 +63,8 @@ internal sealed partial class Replicator : IAsyncDisposable
     /// <summary>Stops without a wait for what is under way; it stays pending.</summary>
     public void Stop()
     {
+        _clock.Moved -= Wake;
+        _timer.Dispose();
         _stopping.Cancel();
         TaskCompletionSource? idle;
         lock (_gate) (idle, _idle) = (_idle, null);
@@ -72,33 +75,30 @@ internal sealed partial class Replicator : IAsyncDisposable
     {
         Stop();
         Task[] tasks;
-        lock (_gate) tasks = [.. _tasks];
+        lock (_gate) tasks = [.. _workers, _scan];
         await Task.WhenAll(tasks).ConfigureAwait(false);
     }
 
     private void Add(BucketRecord bucket, ObjectRecord record)
     {
-        ReplicationJob job = new(bucket.Name, record.Key, record.VersionId, record.IsDeleteMarker ? record : null);
-        EnsureStarted();
-        lock (_gate) _outstanding++;
+        ReplicationJob job = new(bucket.Name, record.Key, record.VersionId, IsFound: false);
+        lock (_gate)
+        {
+            EnsureStarted_NeedsLock();
+            _outstanding++;
+        }
         if (QueueOf(job).Writer.TryWrite(job)) return;
-        _hasOverflowed = true;
+        lock (_gate)
+        {
+            _behind.Add(ReplicationBackoff.OwnStorage);
+            _scansNext = true;
+        }
         Done();
     }
 
-    private void EnsureStarted()
+    private void EnsureStarted_NeedsLock()
     {
-        lock (_gate)
-        {
-            if (_isStarted) return;
-            _isStarted = true;
-        }
-        foreach (Channel<ReplicationJob> queue in _queues) Start(() => RunAsync(queue));
-    }
-
-    private void Start(Func<Task> work)
-    {
-        lock (_gate) _tasks.Add(Task.Run(work));
+        if (_workers.Length == 0) _workers = [.. _queues.Select(queue => Task.Run(() => RunAsync(queue)))];
     }
 
     private Channel<ReplicationJob> QueueOf(ReplicationJob job) =>
@@ -114,81 +114,20 @@ internal sealed partial class Replicator : IAsyncDisposable
                 Done();
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
-            // the server stopped
+            // the server stopped, and what it used is gone
         }
     }
 
     private void Done()
     {
-        bool scans = false;
         TaskCompletionSource? idle = null;
         lock (_gate)
         {
-            if (--_outstanding == 0)
-            {
-                // A scan is outstanding itself: what waits for idleness waits for it as well.
-                if (scans = _hasOverflowed) (_hasOverflowed, _outstanding) = (false, 1);
-                else (idle, _idle) = (_idle, null);
-            }
+            // A scan is outstanding itself: what waits for idleness waits for it as well.
+            if (--_outstanding == 0 && !TryScan_NeedsLock()) (idle, _idle) = (_idle, null);
         }
-        if (scans) Start(() => ScanAsync());
         idle?.TrySetResult();
     }
-
-    private async Task ReplicateAsync(ReplicationJob job)
-    {
-        try
-        {
-            if (await _storage.FindBucketAsync(job.BucketName, _stopping.Token).ConfigureAwait(false) is not { } bucket) return;
-            ObjectRecord? source = job.Marker ?? (await _storage
-                .FindAsync(job.BucketName, job.Key, job.VersionId, _stopping.Token).ConfigureAwait(false)).Value;
-            if (source is null) return; // deleted meanwhile
-            bool isDone = true;
-            IReadOnlyList<ReplicationRuleRecord> rules = ReplicationRules.Of(bucket, source);
-            foreach (ReplicationRuleRecord rule in rules) isDone &= await TryAsync(source, bucket, rule).ConfigureAwait(false);
-            ReplicationStatus? status = rules.Count == 0 ? null : isDone ? ReplicationStatus.Completed : ReplicationStatus.Failed;
-            if (job.Marker is null)
-            {
-                await _storage.UpdateObjectAsync(
-                    job.BucketName, job.Key, job.VersionId,
-                    record => record.Replication == ReplicationStatus.Pending ? record with { Replication = status } : record,
-                    _stopping.Token).ConfigureAwait(false);
-            }
-            if (!isDone) _events.Report(EventNames.ReplicationFailed, bucket, source with { Replication = null }, EventSource.Server);
-        }
-        catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
-        {
-            LogFailed(exception, job.BucketName, 1); // the storage's own failure: it stays pending
-        }
-    }
-
-    private async Task<bool> TryAsync(ObjectRecord source, BucketRecord bucket, ReplicationRuleRecord rule)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await _writerOf(rule.Destination.BucketName)
-                    .WriteAsync(source, bucket, rule.Destination, _stopping.Token).ConfigureAwait(false);
-                return true;
-            }
-            catch (ReplicationException exception)
-            {
-                if (exception.IsTransient && attempt < MaxAttempts)
-                {
-                    // 100 ms, 400 ms, 1.6 s of the machine's clock: the other server lives by it.
-                    TimeSpan delay = TimeSpan.FromMilliseconds(100 * Math.Pow(4, attempt - 1));
-                    await Task.Delay(delay, TimeProvider.System, _stopping.Token).ConfigureAwait(false);
-                    continue;
-                }
-                LogFailed(exception, rule.Destination.BucketName, attempt);
-                return false;
-            }
-        }
-    }
-
-    [LoggerMessage(40, LogLevel.Warning, "A version could not be replicated to bucket {Bucket} in {Attempts} attempts.")]
-    private partial void LogFailed(Exception exception, string bucket, int attempts);
 }

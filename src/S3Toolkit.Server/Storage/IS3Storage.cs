@@ -1,3 +1,5 @@
+using S3Toolkit.Server.Replication;
+
 namespace S3Toolkit.Server.Storage;
 
 /// <summary>
@@ -45,6 +47,10 @@ internal interface IS3Storage : IAsyncDisposable
     /// </summary>
     ValueTask<StorageResult<ObjectRecord>> UpdateObjectAsync(
         string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, CancellationToken cancellationToken);
+
+    /// <summary>Notes how far the replication of a version is, a delete marker too: what <paramref name="judge"/> gives for it.</summary>
+    ValueTask<StorageStatus> UpdateReplicationAsync(
+        string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge, CancellationToken cancellationToken);
 
     ValueTask<StorageResult<ObjectPage>> ListAsync(string bucketName, ObjectQuery query, CancellationToken cancellationToken);
 

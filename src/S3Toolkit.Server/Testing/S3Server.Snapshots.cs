@@ -36,6 +36,7 @@ public sealed partial class S3Server
         _core.Keys.Take(snapshot.Keys);
         storage.Restore(snapshot.Image);
         Clock.Advance(snapshot.ClockOffset - Clock.Offset);
+        _core.Replicator.Recover();
         return Task.CompletedTask;
     }
 

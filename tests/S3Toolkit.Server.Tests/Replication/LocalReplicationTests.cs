@@ -1,8 +1,5 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using S3Toolkit.Server.Replication;
-using S3Toolkit.Server.Storage;
-using S3Toolkit.Server.Storage.Disk;
 using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Replication;
@@ -32,7 +29,7 @@ public sealed class LocalReplicationTests(ServerMode mode) : ReplicationBehaviou
         await PutAsync("k", "1");
         await Server.WaitForReplicationAsync();
 
-        Assert.That((await Client.GetObjectMetadataAsync(Bucket, "k")).ReplicationStatus, Is.EqualTo(Amazon.S3.ReplicationStatus.Failed));
+        Assert.That((await Client.GetObjectMetadataAsync(Bucket, "k")).ReplicationStatus, Is.EqualTo(ReplicationStatus.Failed));
         Assert.That((await events.NextAsync()).EventName, Is.EqualTo("ObjectCreated:Put"));
         Assert.That((await events.NextAsync()).EventName, Is.EqualTo("Replication:OperationFailedReplication"));
     }
@@ -57,42 +54,5 @@ public sealed class LocalReplicationTests(ServerMode mode) : ReplicationBehaviou
 
         Assert.That(held.ObjectLockLegalHoldStatus, Is.EqualTo(ObjectLockLegalHoldStatus.On));
         Assert.That((await Client.GetObjectMetadataAsync(Target, "k")).ObjectLockLegalHoldStatus, Is.EqualTo(ObjectLockLegalHoldStatus.Off));
-    }
-}
-
-public sealed class ReplicationRecoveryTests
-{
-    [Test]
-    public async Task Start_WithPendingVersionsOnDisk_CopiesThemOldestFirst()
-    {
-        using TemporaryFolder folder = new();
-        List<string> versions = [];
-        await using (DiskStorage storage = TestStorage.OpenDisk(folder.Path))
-        {
-            BucketRecord target = new("target", "us-east-1", default) { Versioning = BucketVersioning.Enabled };
-            ReplicationRuleRecord rule = new()
-            {
-                Id = "r", IsEnabled = true, Priority = 1,
-                Destination = new ReplicationDestinationRecord { BucketArn = "arn:aws:s3:::target" },
-            };
-            await storage.CreateBucketAsync(target, default);
-            await storage.CreateBucketAsync(
-                target with { Name = "source", Replication = new ReplicationRecord { Role = "r", Rules = [rule] } }, default);
-            for (int i = 0; i < 3; i++)
-            {
-                await using StagedBody body = await storage.StageBytesAsync([(byte)i]);
-                ObjectRecord record = new()
-                {
-                    Key = "k", LastModified = default, ETag = "e", Replication = S3Toolkit.Server.Replication.ReplicationStatus.Pending,
-                };
-                versions.Insert(0, (await storage.PutAsync("source", record, body, WriteCondition.None, default)).Value!.VersionId);
-            }
-        }
-
-        await using S3Server server = S3Server.CreateInMemory(new S3ServerOptions { DataDirectory = folder.Path });
-        await server.WaitForReplicationAsync();
-
-        VersionPage page = (await server.Core.Storage.ListVersionsAsync("target", new VersionQuery("", "", "", "", 10), default)).Value!;
-        Assert.That(page.Versions.Select(item => item.Record.VersionId), Is.EqualTo(versions));
     }
 }

@@ -18,7 +18,9 @@ internal static class SignedHttp
         ];
         RequestSigner signer = new(
             new SigningCredential(server.AccessKeyId, server.SecretAccessKey), server.Region, new SigningKeyCache());
-        string authorization = signer.SignHeaders(method.Method, path, "", signed, EmptyHash, now);
+        string[] target = path.Split('?', 2);
+        string query = target.Length > 1 ? target[1] : "";
+        string authorization = signer.SignHeaders(method.Method, target[0], query, signed, EmptyHash, now);
         return http.SendPlainAsync(
             server, method, path,
             [.. signed.Select(field => (field.Name, field.Value)), .. headers, ("Authorization", authorization)]);

@@ -1,5 +1,6 @@
 using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -20,7 +21,8 @@ internal static class ObjectLockHeaders
     /// <exception cref="S3ErrorException">It cannot be read, is over already, or the bucket locks nothing.</exception>
     public static ObjectLockRecord? Read(S3HeaderCollection headers, OperationContext context)
     {
-        RetentionRecord? retention = Retention(headers, context.Now);
+        // A replica may come when its source's retention has ended, by this server's clock.
+        RetentionRecord? retention = Retention(headers, ReplicaHeaders.Read(context) is null ? context.Now : DateTimeOffset.MinValue);
         bool? hold = Hold(headers);
         if (retention is null && hold is null) return null;
         return context.Bucket!.ObjectLock

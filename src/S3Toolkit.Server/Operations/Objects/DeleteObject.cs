@@ -17,13 +17,16 @@ internal static class DeleteObject
             context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers), replica?.LastModified ?? context.Now)
         {
             MarkerVersionId = replica?.VersionId,
+            MarkerReplication = replica is not null
+                ? ReplicationStatus.Replica
+                : ReplicationRules.StatusOfMarker(context.Bucket!, context.Key),
             LocksAt = context.ExactNow,
             OwnerId = Ownership.ToStore(context.Bucket!, context.BucketOwnerId, context.Caller.CanonicalId),
             BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context, context.Key),
         };
         DeletionRecord deletion = (await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken).ConfigureAwait(false))
             .ValueOrThrow(context, request.VersionId);
-        context.ReportDeletion(context.Key, request.VersionId, deletion);
+        context.ReportDeletion(request, deletion);
         return S3Response.NoContent()
             .Header("x-amz-delete-marker", deletion.IsDeleteMarker ? "true" : null)
             .Version(deletion.VersionId, context);

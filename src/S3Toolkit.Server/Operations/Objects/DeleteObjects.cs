@@ -3,6 +3,7 @@ using S3Toolkit.Server.Notifications;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Operations.Locking;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Wire;
 
@@ -47,6 +48,7 @@ internal static class DeleteObjects
         return new DeletionRequest(key, versionId, Conditions.ReadDelete(node), context.Now)
         {
             LocksAt = context.ExactNow,
+            MarkerReplication = ReplicationRules.StatusOfMarker(context.Bucket!, key),
             OwnerId = Ownership.ToStore(context.Bucket!, context.BucketOwnerId, context.Caller.CanonicalId),
             BypassesGovernance = ObjectLockHeaders.BypassesGovernance(context, key),
         };
@@ -63,7 +65,7 @@ internal static class DeleteObjects
             .ConfigureAwait(false);
         if (result.Status != StorageStatus.Done)
             throw StorageErrors.Of(result.Status, context.BucketName, request.Key, request.VersionId).ToException();
-        context.ReportDeletion(request.Key, request.VersionId, result.Value!);
+        context.ReportDeletion(request, result.Value!);
         return result.Value!;
     }
 

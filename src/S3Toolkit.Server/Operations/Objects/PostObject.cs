@@ -28,6 +28,7 @@ internal static class PostObject
         AccessCheck.RequirePayer(context, context.Bucket!, headers);
         AccessStage.DemandWrite(context, form.Key, headers, isForm: true);
         UnsupportedHeaders.CheckObject(headers);
+        ReplicaHeaders.RefuseForm(context, headers);
         NewObjectAccess access = NewObjectAccess.Read(context, headers, "acl");
         ObjectRecord record = new()
         {

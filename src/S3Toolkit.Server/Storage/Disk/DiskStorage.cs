@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage.Disk.Bodies;
 using S3Toolkit.Server.Storage.Disk.Metadata;
 
@@ -98,6 +99,12 @@ internal sealed partial class DiskStorage : IS3Storage
     public ValueTask<StorageResult<ObjectRecord>> UpdateObjectAsync(
         string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, CancellationToken cancellationToken) =>
         new(_commits.RunAsync(write => ObjectWriter.Update(write, bucketName, key, versionId, change)));
+
+    public async ValueTask<StorageStatus> UpdateReplicationAsync(
+        string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge, CancellationToken cancellationToken) =>
+        (await _commits.RunAsync(write => ObjectWriter.Update(
+            write, bucketName, key, versionId, record => record with { Replication = judge(record) }, takesMarkers: true))
+            .ConfigureAwait(false)).Status;
 
     public ValueTask<StorageResult<ObjectPage>> ListAsync(string bucketName, ObjectQuery query, CancellationToken cancellationToken) =>
         InBucket(bucketName, (session, bucket) => StorageResult<ObjectPage>.Done(ObjectLister.List(session, bucket.Id, query)));

@@ -50,14 +50,15 @@ internal sealed partial class MemoryBucket(BucketRecord record)
         lock (_gate) return Find_NeedsLock(key, versionId, out _);
     }
 
-    public StorageResult<ObjectRecord> Update(string key, string? versionId, Func<ObjectRecord, ObjectRecord> change)
+    public StorageResult<ObjectRecord> Update(
+        string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, bool takesMarkers = false)
     {
         lock (_gate)
         {
             StorageResult<ObjectRecord> found = Find_NeedsLock(key, versionId, out ObjectVersions? versions);
             if (found.Value is not { } old) return found;
-            // A marker has nothing to change; it may have come since the object was found.
-            if (old.IsDeleteMarker) return StorageStatus.NoSuchKey;
+            // A marker has nothing that a request could change; it may have come since the object was found.
+            if (old.IsDeleteMarker && !takesMarkers) return StorageStatus.NoSuchKey;
             ObjectRecord changed = change(old);
             versions!.Replace(old, changed);
             return StorageResult<ObjectRecord>.Done(changed);
@@ -120,6 +121,7 @@ internal sealed partial class MemoryBucket(BucketRecord record)
             IsDeleteMarker = true,
             LastModified = request.Now,
             OwnerId = request.OwnerId,
+            Replication = request.MarkerReplication,
             VersionId = request.MarkerVersionId ?? NewVersionId_NeedsLock(),
         };
         Add_NeedsLock(marker, versions);

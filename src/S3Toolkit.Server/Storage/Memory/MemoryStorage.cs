@@ -1,3 +1,5 @@
+using S3Toolkit.Server.Replication;
+
 namespace S3Toolkit.Server.Storage.Memory;
 
 /// <summary>Everything in memory, gone with the process. Finds the bucket; the bucket does the work.</summary>
@@ -76,6 +78,11 @@ internal sealed partial class MemoryStorage : IS3Storage
     public ValueTask<StorageResult<ObjectRecord>> UpdateObjectAsync(
         string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, CancellationToken cancellationToken) =>
         new(Bucket(bucketName)?.Update(key, versionId, change) ?? StorageStatus.NoSuchBucket);
+
+    public ValueTask<StorageStatus> UpdateReplicationAsync(
+        string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge, CancellationToken cancellationToken) =>
+        new(Bucket(bucketName)?.Update(key, versionId, record => record with { Replication = judge(record) }, takesMarkers: true).Status
+            ?? StorageStatus.NoSuchBucket);
 
     public ValueTask<StorageResult<ObjectPage>> ListAsync(string bucketName, ObjectQuery query, CancellationToken cancellationToken) =>
         new(Bucket(bucketName)?.List(query) ?? StorageStatus.NoSuchBucket);

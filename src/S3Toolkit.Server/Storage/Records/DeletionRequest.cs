@@ -1,3 +1,5 @@
+using S3Toolkit.Server.Replication;
+
 namespace S3Toolkit.Server.Storage;
 
 internal readonly record struct DeletionRequest(string Key, string? VersionId, WriteCondition Condition, DateTimeOffset Now)
@@ -13,6 +15,9 @@ internal readonly record struct DeletionRequest(string Key, string? VersionId, W
 
     /// <summary>The id of the delete marker, when it is a replica; null draws one.</summary>
     public string? MarkerVersionId { get; init; }
+
+    /// <summary>How far the delete marker that it may leave is replicated; null when no rule is about it.</summary>
+    public ReplicationStatus? MarkerReplication { get; init; }
 
     /// <summary>Whether it may be done to what is there (null = nothing), judged in the same step.</summary>
     public StorageStatus Check(ObjectRecord? target)

@@ -41,6 +41,7 @@ internal static class ObjectWriter
             IsDeleteMarker = true,
             LastModified = request.Now,
             OwnerId = request.OwnerId,
+            Replication = request.MarkerReplication,
             VersionId = request.MarkerVersionId ?? NewVersionId(bucket.Record),
         };
         if (request.MarkerVersionId is { } id && ObjectTable.Find(session, bucket.Id, key, id) is not null)
@@ -50,14 +51,15 @@ internal static class ObjectWriter
     }
 
     public static StorageResult<ObjectRecord> Update(
-        WriteTransaction transaction, string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change)
+        WriteTransaction transaction, string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change,
+        bool takesMarkers = false)
     {
         if (transaction.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
         SqliteSession session = transaction.Session;
         StoredObject? found = ObjectTable.Find(session, bucket.Id, KeyBytes.Of(key), versionId);
         if (found is null) return versionId is null ? StorageStatus.NoSuchKey : StorageStatus.NoSuchVersion;
-        // A marker has nothing to change; it may have come since the object was found.
-        if (found.IsDeleteMarker) return StorageStatus.NoSuchKey;
+        // A marker has nothing that a request could change; it may have come since the object was found.
+        if (found.IsDeleteMarker && !takesMarkers) return StorageStatus.NoSuchKey;
         ObjectRecord changed = change(found.Record);
         ObjectTable.Update(session, found.Id, changed);
         return StorageResult<ObjectRecord>.Done(changed);
