@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Lifecycle;
@@ -6,7 +7,8 @@ namespace S3Toolkit.Server.Lifecycle;
 /// Rules, versions in the order of a listing, and the time, to what is due: no I/O. It remembers what it must know of one key, never more,
 /// so that a bucket of any size can be walked. A key that comes again from its newest version on is planned anew.
 /// </summary>
-internal sealed class LifecyclePlanner(LifecycleRecord rules, BucketVersioning versioning, LifecycleCalendar calendar, DateTimeOffset now)
+internal sealed class LifecyclePlanner(
+    LifecycleRecord rules, BucketVersioning versioning, LifecycleCalendar calendar, DateTimeOffset now, bool isReplicated = false)
 {
     /// <summary>The newest version when it is a delete marker: whether it is alone shows when the key ends.</summary>
     private ObjectRecord? _marker;
@@ -26,7 +28,7 @@ internal sealed class LifecyclePlanner(LifecycleRecord rules, BucketVersioning v
             if (_marker?.Key == record.Key) _marker = null; // the key comes again
             End(actions);
             if (record.IsDeleteMarker) _marker = record;
-            else PlanCurrent(record, actions);
+            else if (!IsHeld(record)) PlanCurrent(record, actions);
         }
         else
         {
@@ -39,7 +41,7 @@ internal sealed class LifecyclePlanner(LifecycleRecord rules, BucketVersioning v
     /// <summary>The last key is whole.</summary>
     public void End(List<LifecycleAction> actions)
     {
-        if (_marker is { } marker && !_hasRest && RuleOf(marker, IsDueMarker) is { } rule)
+        if (_marker is { } marker && !_hasRest && !IsHeld(marker) && RuleOf(marker, IsDueMarker) is { } rule)
             actions.Add(new(LifecycleActionKind.RemoveVersion, marker, rule.Id));
         (_marker, _noncurrentVersions, _hasRest) = (null, 0, false);
     }
@@ -57,6 +59,7 @@ internal sealed class LifecyclePlanner(LifecycleRecord rules, BucketVersioning v
     /// <returns>Whether the version goes.</returns>
     private bool PlanNoncurrent(ObjectRecord record, List<LifecycleAction> actions)
     {
+        if (IsHeld(record)) return false;
         LifecycleRuleRecord? expires = IsLocked(record)
             ? null
             : RuleOf(record, (rule, _) => rule.NoncurrentExpiration is { } item && IsDueNoncurrent(item.Days, item.KeptVersions));
@@ -106,6 +109,10 @@ internal sealed class LifecyclePlanner(LifecycleRecord rules, BucketVersioning v
 
     private bool IsDueNoncurrent(int days, int? keptVersions) =>
         _noncurrentVersions >= (keptVersions ?? 0) && now >= calendar.DaysAfter(_superseded, days);
+
+    /// <summary>As on S3: what is to be replicated is neither moved nor deleted before it is, also when that failed.</summary>
+    private bool IsHeld(ObjectRecord record) =>
+        isReplicated && record.Replication is (ReplicationStatus.Pending or ReplicationStatus.Failed);
 
     private bool IsLocked(ObjectRecord record) => record.Lock?.Protects(now, bypassesGovernance: false) ?? false;
 }

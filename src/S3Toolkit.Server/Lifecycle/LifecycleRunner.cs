@@ -49,7 +49,7 @@ internal sealed class LifecycleRunner(
 
     private async Task RunVersionsAsync(BucketRecord bucket, LifecycleTally tally, CancellationToken cancellationToken)
     {
-        LifecyclePlanner planner = new(bucket.Lifecycle!, bucket.Versioning, calendar, clock.GetUtcNow());
+        LifecyclePlanner planner = new(bucket.Lifecycle!, bucket.Versioning, calendar, clock.GetUtcNow(), bucket.Replication is not null);
         List<LifecycleAction> due = [];
         string key = "", version = "";
         for (bool isLast = false; !isLast;)

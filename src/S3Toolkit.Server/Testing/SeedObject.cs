@@ -12,18 +12,34 @@ internal sealed record SeedObject(string Key, long Length, Func<Stream> Open)
 
     public static SeedObject FromBytes(string key, byte[] bytes) => new(key, bytes.Length, () => new MemoryStream(bytes, writable: false));
 
-    /// <summary>All files in and below a folder, in the order of their names.</summary>
+    /// <summary>All files in and below a folder, in the order of their names; none is left out silently.</summary>
     /// <exception cref="IOException">There is no such folder, or it cannot be read.</exception>
     public static IEnumerable<SeedObject> FromFolder(string folder)
     {
         DirectoryInfo root = new(folder);
         if (!root.Exists) throw new DirectoryNotFoundException($"There is no folder '{root.FullName}' to seed from.");
         // A link could lead anywhere, or in circles. Hidden files are taken: they are what somebody put there.
-        EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        return root.EnumerateFiles("*", all).OrderBy(static file => file.FullName, StringComparer.Ordinal).Select(file =>
+        EnumerationOptions all = new()
+        {
+            RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false,
+        };
+        FileInfo[] files = Readable(() => root.EnumerateFiles("*", all).OrderBy(static file => file.FullName, StringComparer.Ordinal).ToArray());
+        return files.Select(file =>
         {
             string key = Path.GetRelativePath(root.FullName, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
-            return new SeedObject(key, file.Length, file.OpenRead);
+            return new SeedObject(key, file.Length, () => Readable(file.OpenRead));
         });
+    }
+
+    private static T Readable<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Lifecycle;
+using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Tests.Lifecycle;
@@ -159,10 +160,33 @@ public sealed class LifecyclePlannerTests
             Is.EqualTo(new[] { LifecycleActionKind.Transition, LifecycleActionKind.ExpireCurrent }));
     }
 
-    private static List<LifecycleAction> Plan(
-        LifecycleRuleRecord[] rules, DateTimeOffset now, BucketVersioning versioning, ListedVersionRecord[] versions)
+    [TestCase("Pending", true, 0)]
+    [TestCase("Failed", true, 0)]
+    [TestCase("Completed", true, 4)]
+    [TestCase("Replica", true, 4)]
+    [TestCase("Failed", false, 4, Description = "the bucket replicates no more")]
+    public void Plan_BucketThatReplicates_WaitsForTheReplica(string status, bool isReplicated, int expected)
     {
-        LifecyclePlanner planner = new(Record(rules), versioning, LifecycleCalendar.Aws, now);
+        LifecycleRuleRecord rule = Rule() with
+        {
+            Expiration = new(Days: 2), Transitions = [new("GLACIER", 1)], NoncurrentExpiration = new(1, null),
+        };
+        ObjectRecord large = Latest("k").Record with { Length = 200_000, Replication = Enum.Parse<ReplicationStatus>(status) };
+        ListedVersionRecord[] versions =
+        [
+            new(large, true), new(large with { VersionId = "old" }, false), new(large with { Key = "lone", IsDeleteMarker = true }, true),
+        ];
+
+        List<LifecycleAction> due = Plan([rule], Later(9), BucketVersioning.Enabled, versions, isReplicated);
+
+        Assert.That(due, Has.Count.EqualTo(expected));
+    }
+
+    private static List<LifecycleAction> Plan(
+        LifecycleRuleRecord[] rules, DateTimeOffset now, BucketVersioning versioning, ListedVersionRecord[] versions,
+        bool isReplicated = false)
+    {
+        LifecyclePlanner planner = new(Record(rules), versioning, LifecycleCalendar.Aws, now, isReplicated);
         List<LifecycleAction> due = [];
         foreach (ListedVersionRecord version in versions) planner.Add(version, due);
         planner.End(due);

@@ -29,6 +29,26 @@ public sealed class SeedTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(Server.Requests.Of("PutObject"), Is.Empty, "seeding is no request");
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task SeedAsync_FolderThatCannotBeRead_IsAnIOException(bool isFile)
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess) Assert.Ignore("Root reads everything.");
+        using TemporaryFolder folder = new();
+        string closed = Path.Combine(folder.Path, "closed");
+        if (isFile) await File.WriteAllTextAsync(closed, "x");
+        else Directory.CreateDirectory(closed);
+        File.SetUnixFileMode(closed, UnixFileMode.None);
+        try
+        {
+            await Assert.ThatAsync(() => Server.SeedAsync(folder.Path, Bucket), Throws.InstanceOf<IOException>());
+        }
+        finally
+        {
+            File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     [Test]
     public async Task SeedAsync_Texts_MakesTheBucket()
     {
