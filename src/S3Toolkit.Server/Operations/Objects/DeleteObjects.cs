@@ -14,6 +14,9 @@ internal static class DeleteObjects
     /// <summary>S3: 1,000 keys a request.</summary>
     private const int MaxKeys = 1000;
 
+    /// <summary>So many at once share a flush to disk.</summary>
+    private const int MaxConcurrency = 64;
+
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
         S3XmlNode document = (await BodyReader.XmlAsync(context, "Delete", cancellationToken, needsDigest: true).ConfigureAwait(false))!;
@@ -25,20 +28,46 @@ internal static class DeleteObjects
         writer.Root("DeleteResult");
         // All are read before the first is deleted: a malformed request deletes nothing.
         DeletionRequest[] requests = [.. objects.Select(node => Read(node, context))];
-        foreach (DeletionRequest request in requests)
+        Outcome[] outcomes = await DeleteAllAsync(context, requests, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < requests.Length; i++)
         {
-            try
-            {
-                DeletionRecord deletion = await DeleteAsync(context, request, cancellationToken).ConfigureAwait(false);
-                if (!isQuiet) Deleted(writer, request.Key, request.VersionId, deletion);
-            }
-            catch (S3ErrorException exception)
-            {
-                Failed(writer, request.Key, request.VersionId, exception.Error);
-            }
+            (string key, string? versionId) = (requests[i].Key, requests[i].VersionId);
+            if (outcomes[i].Error is { } error) Failed(writer, key, versionId, error);
+            else if (!isQuiet) Deleted(writer, key, versionId, outcomes[i].Deletion!);
         }
         writer.End("DeleteResult");
         return S3Response.Xml(writer.ToMemory());
+    }
+
+    /// <summary>Several keys at a time, the entries of one key one after the other; what came of them is in the order asked.</summary>
+    private static async Task<Outcome[]> DeleteAllAsync(
+        OperationContext context, DeletionRequest[] requests, CancellationToken cancellationToken)
+    {
+        Outcome[] outcomes = new Outcome[requests.Length];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = MaxConcurrency, CancellationToken = cancellationToken };
+        IEnumerable<IGrouping<string, int>> keys = Enumerable.Range(0, requests.Length).GroupBy(i => requests[i].Key, StringComparer.Ordinal);
+        await Parallel.ForEachAsync(keys, options, async (indexes, token) =>
+        {
+            foreach (int i in indexes) outcomes[i] = await TryDeleteAsync(context, requests[i], token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return outcomes;
+    }
+
+    private static async ValueTask<Outcome> TryDeleteAsync(
+        OperationContext context, DeletionRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Outcome(await DeleteAsync(context, request, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (S3ErrorException exception)
+        {
+            return new Outcome(null, exception.Error);
+        }
+        catch (StorageFullException)
+        {
+            return new Outcome(null, S3Errors.InsufficientStorage()); // others may have been deleted: they must be told of
+        }
     }
 
     private static DeletionRequest Read(S3XmlNode node, OperationContext context)
@@ -91,4 +120,7 @@ internal static class DeleteObjects
         writer.Element("Message", error.Message);
         writer.End("Error");
     }
+
+    /// <summary>What was deleted, or why nothing was.</summary>
+    private readonly record struct Outcome(DeletionRecord? Deletion, S3Error? Error);
 }
