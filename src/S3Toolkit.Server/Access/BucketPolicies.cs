@@ -34,6 +34,11 @@ internal static class BucketPolicies
     /// <summary>Whether a bucket's policy asks for the tags of requests, which may be in their bodies.</summary>
     public static bool AsksForRequestTags(BucketRecord bucket) => Has(bucket) && Of(bucket).AsksForRequestTags;
 
+    /// <summary>Whether the bucket's policy allows anything to a service of AWS.</summary>
+    public static bool AllowsService(BucketRecord bucket, string service) => Has(bucket) && Of(bucket).Document.Statements.Any(
+        statement => statement is { IsAllow: true, ExceptPrincipals: false }
+            && statement.Principals.Contains(new PolicyPrincipal(PolicyPrincipalKind.Other, service)));
+
     private static Parsed Of(BucketRecord bucket)
     {
         (string, string) key = (bucket.Name, bucket.Policy!);

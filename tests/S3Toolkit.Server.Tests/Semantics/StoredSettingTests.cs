@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.S3;
 using Amazon.S3.Model;
 using S3Toolkit.Server.Access;
+using S3Toolkit.Server.Storage;
 using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Semantics;
@@ -13,7 +14,7 @@ public sealed class StoredSettingTests(ServerMode mode) : ServerFixture(mode)
     [Test]
     public async Task BucketLogging_PutGetAndOff_RoundTrips()
     {
-        await Client.PutBucketAsync("log-bucket");
+        await CreateLogBucketAsync(S3CannedACL.LogDeliveryWrite);
         Assert.That((await LoggingAsync())?.TargetBucketName, Is.Null);
 
         await PutLoggingAsync(new S3BucketLoggingConfig
@@ -50,6 +51,45 @@ public sealed class StoredSettingTests(ServerMode mode) : ServerFixture(mode)
 
         Assert.That((error.ErrorCode, (int)error.StatusCode), Is.EqualTo(("InvalidTargetBucketForLogging", 400)));
         Assert.That((await LoggingAsync())?.TargetBucketName, Is.Null);
+    }
+
+    [Test]
+    public async Task PutBucketLogging_TargetWithListsButNoneForTheLogs_IsRefusedUntilThePolicyLetsThemIn()
+    {
+        await CreateLogBucketAsync(S3CannedACL.Private);
+        S3BucketLoggingConfig logging = new() { TargetBucketName = "log-bucket", TargetPrefix = "" };
+
+        AmazonS3Exception error = await ErrorOf(() => PutLoggingAsync(logging));
+        Assert.That((error.ErrorCode, error.Message.Contains("log-delivery group")), Is.EqualTo(("InvalidTargetBucketForLogging", true)));
+        await Client.PutBucketPolicyAsync("log-bucket",
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"logging.s3.amazonaws.com"},
+            "Action":"s3:PutObject","Resource":"arn:aws:s3:::log-bucket/*"}]}
+            """);
+        await PutLoggingAsync(logging);
+
+        Assert.That((await LoggingAsync())!.TargetBucketName, Is.EqualTo("log-bucket"));
+    }
+
+    [TestCase("aws:kms", false, false)]
+    [TestCase(null, true, false)]
+    [TestCase(null, false, true)]
+    public async Task PutBucketLogging_TargetThatCannotTakeLogs_IsRefused(string? encryption, bool retains, bool hasGrants)
+    {
+        await Client.PutBucketAsync(new PutBucketRequest { BucketName = "log-bucket", ObjectLockEnabledForBucket = retains });
+        S3BucketLoggingConfig logging = new() { TargetBucketName = "log-bucket", TargetPrefix = "" };
+        await PutLoggingAsync(logging); // with lists off it takes them
+        await Server.Core.Storage.UpdateBucketAsync("log-bucket", bucket => bucket with
+        {
+            Encryption = encryption is null ? bucket.Encryption : new BucketEncryptionRecord(encryption),
+            DefaultRetention = retains ? new DefaultRetentionRecord(RetentionMode.Governance, 1, null) : null,
+        }, default);
+        if (hasGrants)
+            logging.Grants = [new S3Grant { Grantee = new S3Grantee { URI = AclGroups.AllUsers }, Permission = S3Permission.READ }];
+
+        AmazonS3Exception error = await ErrorOf(() => PutLoggingAsync(logging));
+
+        Assert.That(error.ErrorCode, Is.EqualTo("InvalidTargetBucketForLogging"));
     }
 
     [Test]
@@ -246,6 +286,36 @@ public sealed class StoredSettingTests(ServerMode mode) : ServerFixture(mode)
 
         Assert.That((await ErrorOf(() => PutMetricsAsync("one-more"))).ErrorCode, Is.EqualTo("TooManyConfigurations"));
     }
+
+    [Test]
+    public async Task Put_ManyAtOnceWithRoomForOne_TakesOne()
+    {
+        await Server.Core.Storage.UpdateBucketAsync(
+            Bucket,
+            bucket => bucket with
+            {
+                Settings = [.. Enumerable.Range(0, 999).Select(i => new StoredSettingRecord("metrics", $"m{i}", new("MetricsConfiguration")))],
+            },
+            default);
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(async i =>
+        {
+            try
+            {
+                await PutMetricsAsync($"more{i}");
+            }
+            catch (AmazonS3Exception exception) when (exception.ErrorCode == "TooManyConfigurations")
+            {
+            }
+        }));
+
+        Assert.That((await Server.Core.Storage.FindBucketAsync(Bucket, default))!.Settings, Has.Count.EqualTo(1000));
+    }
+
+    private Task CreateLogBucketAsync(S3CannedACL acl) => Client.PutBucketAsync(new PutBucketRequest
+    {
+        BucketName = "log-bucket", CannedACL = acl, ObjectOwnership = ObjectOwnership.BucketOwnerPreferred,
+    });
 
     private Task PutLoggingAsync(S3BucketLoggingConfig logging) =>
         Client.PutBucketLoggingAsync(new PutBucketLoggingRequest { BucketName = Bucket, LoggingConfig = logging });

@@ -182,72 +182,10 @@ internal static partial class OperationCatalog
         {
             Action = "s3:PutBucketAbac", Handler = BucketSettings.Abac.PutAsync, Traits = OperationTraits.TakesBody,
         },
-        new("ListBucketAnalyticsConfigurations", Get, OperationScope.Bucket, "analytics")
-        {
-            Action = "s3:GetAnalyticsConfiguration", Handler = ConfigurationLists.Analytics.ListAsync,
-        },
-        new("GetBucketAnalyticsConfiguration", Get, OperationScope.Bucket, "analytics")
-        {
-            Action = "s3:GetAnalyticsConfiguration", Handler = ConfigurationLists.Analytics.GetAsync, Discriminator = "id",
-        },
-        new("PutBucketAnalyticsConfiguration", Put, OperationScope.Bucket, "analytics")
-        {
-            Action = "s3:PutAnalyticsConfiguration", Handler = ConfigurationLists.Analytics.PutAsync, Traits = OperationTraits.TakesBody,
-        },
-        new("DeleteBucketAnalyticsConfiguration", Delete, OperationScope.Bucket, "analytics")
-        {
-            Action = "s3:PutAnalyticsConfiguration", Handler = ConfigurationLists.Analytics.DeleteAsync,
-        },
-        new("ListBucketInventoryConfigurations", Get, OperationScope.Bucket, "inventory")
-        {
-            Action = "s3:GetInventoryConfiguration", Handler = ConfigurationLists.Inventory.ListAsync,
-        },
-        new("GetBucketInventoryConfiguration", Get, OperationScope.Bucket, "inventory")
-        {
-            Action = "s3:GetInventoryConfiguration", Handler = ConfigurationLists.Inventory.GetAsync, Discriminator = "id",
-        },
-        new("PutBucketInventoryConfiguration", Put, OperationScope.Bucket, "inventory")
-        {
-            Action = "s3:PutInventoryConfiguration", Handler = ConfigurationLists.Inventory.PutAsync, Traits = OperationTraits.TakesBody,
-        },
-        new("DeleteBucketInventoryConfiguration", Delete, OperationScope.Bucket, "inventory")
-        {
-            Action = "s3:PutInventoryConfiguration", Handler = ConfigurationLists.Inventory.DeleteAsync,
-        },
-        new("ListBucketMetricsConfigurations", Get, OperationScope.Bucket, "metrics")
-        {
-            Action = "s3:GetMetricsConfiguration", Handler = ConfigurationLists.Metrics.ListAsync,
-        },
-        new("GetBucketMetricsConfiguration", Get, OperationScope.Bucket, "metrics")
-        {
-            Action = "s3:GetMetricsConfiguration", Handler = ConfigurationLists.Metrics.GetAsync, Discriminator = "id",
-        },
-        new("PutBucketMetricsConfiguration", Put, OperationScope.Bucket, "metrics")
-        {
-            Action = "s3:PutMetricsConfiguration", Handler = ConfigurationLists.Metrics.PutAsync, Traits = OperationTraits.TakesBody,
-        },
-        new("DeleteBucketMetricsConfiguration", Delete, OperationScope.Bucket, "metrics")
-        {
-            Action = "s3:PutMetricsConfiguration", Handler = ConfigurationLists.Metrics.DeleteAsync,
-        },
-        new("ListBucketIntelligentTieringConfigurations", Get, OperationScope.Bucket, "intelligent-tiering")
-        {
-            Action = "s3:GetIntelligentTieringConfiguration", Handler = ConfigurationLists.IntelligentTiering.ListAsync,
-        },
-        new("GetBucketIntelligentTieringConfiguration", Get, OperationScope.Bucket, "intelligent-tiering")
-        {
-            Action = "s3:GetIntelligentTieringConfiguration", Handler = ConfigurationLists.IntelligentTiering.GetAsync,
-            Discriminator = "id",
-        },
-        new("PutBucketIntelligentTieringConfiguration", Put, OperationScope.Bucket, "intelligent-tiering")
-        {
-            Action = "s3:PutIntelligentTieringConfiguration", Handler = ConfigurationLists.IntelligentTiering.PutAsync,
-            Traits = OperationTraits.TakesBody,
-        },
-        new("DeleteBucketIntelligentTieringConfiguration", Delete, OperationScope.Bucket, "intelligent-tiering")
-        {
-            Action = "s3:PutIntelligentTieringConfiguration", Handler = ConfigurationLists.IntelligentTiering.DeleteAsync,
-        },
+        .. Many("Analytics", "analytics", ConfigurationLists.Analytics),
+        .. Many("Inventory", "inventory", ConfigurationLists.Inventory),
+        .. Many("Metrics", "metrics", ConfigurationLists.Metrics),
+        .. Many("IntelligentTiering", "intelligent-tiering", ConfigurationLists.IntelligentTiering),
         new("CreateBucketMetadataConfiguration", Post, OperationScope.Bucket, "metadataConfiguration")
         {
             Action = "s3:CreateBucketMetadataTableConfiguration", Traits = OperationTraits.TakesBody,
@@ -285,4 +223,26 @@ internal static partial class OperationCatalog
             Action = "s3:DeleteBucketMetadataTableConfiguration",
         },
     ];
+
+    /// <summary>The four operations of settings of which a bucket can have many.</summary>
+    private static S3Operation[] Many(string name, string subresource, ConfigurationList kind)
+    {
+        string get = $"s3:Get{name}Configuration", put = $"s3:Put{name}Configuration";
+        return
+        [
+            new($"ListBucket{name}Configurations", Get, OperationScope.Bucket, subresource) { Action = get, Handler = kind.ListAsync },
+            new($"GetBucket{name}Configuration", Get, OperationScope.Bucket, subresource)
+            {
+                Action = get, Handler = kind.GetAsync, Discriminator = "id",
+            },
+            new($"PutBucket{name}Configuration", Put, OperationScope.Bucket, subresource)
+            {
+                Action = put, Handler = kind.PutAsync, Traits = OperationTraits.TakesBody,
+            },
+            new($"DeleteBucket{name}Configuration", Delete, OperationScope.Bucket, subresource)
+            {
+                Action = put, Handler = kind.DeleteAsync,
+            },
+        ];
+    }
 }

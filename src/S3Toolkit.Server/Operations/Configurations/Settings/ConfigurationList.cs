@@ -52,19 +52,27 @@ internal sealed class ConfigurationList
         DocumentRecord document = SettingReader.Read(node, Shape);
         if (document.TextOf("Id") != id) throw S3Errors.IdMismatch().ToException();
         Check?.Invoke(document);
-        bool isNew = context.Bucket!.Setting(Kind, id) is null;
-        if (isNew && context.Bucket.Settings.Count(setting => setting.Kind == Kind) >= MaxConfigurations)
-            throw S3Errors.TooManyConfigurations(MaxConfigurations).ToException();
-        await SetAsync(context, id, document, cancellationToken).ConfigureAwait(false);
+        await SetAsync(context, RequireRoom, id, document, cancellationToken).ConfigureAwait(false);
         return S3Response.Ok();
+
+        void RequireRoom(BucketRecord bucket)
+        {
+            bool isNew = bucket.Setting(Kind, id) is null;
+            if (isNew && bucket.Settings.Count(setting => setting.Kind == Kind) >= MaxConfigurations)
+                throw S3Errors.TooManyConfigurations(MaxConfigurations).ToException();
+        }
     }
 
     public async ValueTask<S3Response> DeleteAsync(OperationContext context, CancellationToken cancellationToken)
     {
         string id = Id(context);
-        if (context.Bucket!.Setting(Kind, id) is null) throw S3Errors.NoSuchConfiguration().ToException();
-        await SetAsync(context, id, null, cancellationToken).ConfigureAwait(false);
+        await SetAsync(context, RequireThere, id, null, cancellationToken).ConfigureAwait(false);
         return S3Response.NoContent();
+
+        void RequireThere(BucketRecord bucket)
+        {
+            if (bucket.Setting(Kind, id) is null) throw S3Errors.NoSuchConfiguration().ToException();
+        }
     }
 
     public ValueTask<S3Response> ListAsync(OperationContext context, CancellationToken cancellationToken)
@@ -93,8 +101,17 @@ internal sealed class ConfigurationList
         return isValid ? id : throw S3Errors.InvalidConfigurationId().ToException();
     }
 
-    private async ValueTask SetAsync(OperationContext context, string id, DocumentRecord? document, CancellationToken cancellationToken) =>
-        (await context.Storage
-            .UpdateBucketAsync(context.BucketName, bucket => bucket.WithSetting(Kind, id, document), cancellationToken)
-            .ConfigureAwait(false)).ThrowUnlessDone(context);
+    /// <summary>Judges and sets in one step: requests at the same time see each other's settings.</summary>
+    private async ValueTask SetAsync(
+        OperationContext context, Action<BucketRecord> check, string id, DocumentRecord? document, CancellationToken cancellationToken)
+    {
+        StorageStatus status = await context.Storage.UpdateBucketAsync(
+            context.BucketName, bucket =>
+            {
+                check(bucket);
+                return bucket.WithSetting(Kind, id, document);
+            },
+            cancellationToken).ConfigureAwait(false);
+        status.ThrowUnlessDone(context);
+    }
 }
