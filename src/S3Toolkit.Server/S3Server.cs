@@ -9,6 +9,7 @@ using S3Toolkit.Server.Hosting;
 using S3Toolkit.Server.Hosting.Tls;
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
+using S3Toolkit.Server.Operations.Archiving;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Rates;
 using S3Toolkit.Server.Replication;
@@ -214,6 +215,7 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _core.Lifecycle.DisposeAsync().ConfigureAwait(false);
         await _core.Replicator.DisposeAsync().ConfigureAwait(false);
+        await _core.Restores.DisposeAsync().ConfigureAwait(false);
         foreach (RemoteReplicaWriter writer in _remoteWriters) writer.Dispose();
         if (_webhook is not null) await _webhook.DisposeAsync().ConfigureAwait(false);
         Events.Close();
@@ -230,6 +232,7 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
         _host?.Cut();
         _core.Lifecycle.Stop();
         _core.Replicator.Stop();
+        _core.Restores.Stop();
         _webhook?.Stop();
         Events.Close();
         ValueTask closed = _core.Storage.DisposeAsync();
@@ -328,6 +331,7 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
             Logger = logger,
             Lifecycle = CreateLifecycle(options, storage, events, logger),
             Events = events,
+            Restores = new RestoreWatch(storage, events, Clock, logger),
             Replicator = CreateReplicator(options, storage, events, keys, logger),
             Endpoint = () => Endpoint,
         };

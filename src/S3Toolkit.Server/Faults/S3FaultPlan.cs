@@ -5,6 +5,7 @@ namespace S3Toolkit.Server;
 /// <summary>
 /// The faults of a server, matched in the order in which they were added. Thread-safe; changes hold for requests that arrive later.
 /// A plan is text, too: <see cref="ToString"/> prints it, seed included, and <see cref="Parse"/> reads it back.
+/// Faults strike requests to S3's operations; visits to a bucket as a web site are none, and are not struck.
 /// </summary>
 public sealed class S3FaultPlan
 {

@@ -18,6 +18,13 @@ internal static class BucketNotification
         // An empty document is how S3 is told to stop.
         With = static (bucket, value) => bucket with { Notification = value is { Targets.Count: 0, EventBridge: false } ? null : value },
         Missing = S3Errors.NoSuchBucket, // never: there is always a document
+        Told = static (value, context) =>
+        {
+            // S3 sends a test to see whether the destination takes it, unless it is told not to look.
+            bool isSkipped = context.Header("x-amz-skip-destination-validation") is { } text
+                && text.Equals("true", StringComparison.OrdinalIgnoreCase);
+            if (!isSkipped) context.Server.Events.SendTest(context.BucketName, value, context.RequestId);
+        },
     };
 
     private static void Write(S3XmlWriter writer, NotificationRecord value)

@@ -30,12 +30,25 @@ internal sealed class EventHub(S3ServerEvents events, Webhook? webhook, S3Server
         Tell(Build(name, bucket, record, source), bucket);
     }
 
+    /// <summary>As AWS does when a bucket is told whom to tell: topics and queues get a message that nothing happened to.</summary>
+    public void SendTest(string bucketName, NotificationRecord notification, string requestId)
+    {
+        if (webhook is null) return;
+        DateTimeOffset now = clock.GetUtcNow();
+        int count = notification.Targets.Where(static target => target.Kind != NotificationTargetKind.Function)
+            .Select(static target => target.Arn).Distinct(StringComparer.Ordinal).Count();
+        for (int i = 0; i < count; i++)
+            webhook.Add(new WebhookMessage(EventNames.Test, bucketName, () => EventJson.WriteTest(bucketName, now, requestId)));
+    }
+
     private void Tell(S3ObjectEvent item, BucketRecord bucket)
     {
         events.Add(item);
         if (webhook is null) return;
-        foreach (string id in item.ConfigurationIds) webhook.Add(item, id);
-        if (bucket.Notification is { EventBridge: true }) webhook.Add(item, "");
+        foreach (string id in item.ConfigurationIds) Send(id);
+        if (bucket.Notification is { EventBridge: true }) Send("");
+
+        void Send(string id) => webhook.Add(new WebhookMessage(item.EventName, item.BucketName, () => item.ToJson(id)));
     }
 
     private S3ObjectEvent Build(string name, BucketRecord bucket, ObjectRecord record, EventSource source)

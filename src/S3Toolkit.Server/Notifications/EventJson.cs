@@ -39,6 +39,19 @@ internal static class EventJson
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
+    /// <summary>The message for a destination that has just been configured: of another form than all others, as on AWS.</summary>
+    public static string WriteTest(string bucketName, DateTimeOffset time, string requestId)
+    {
+        ArrayBufferWriter<byte> output = new(256);
+        using (Utf8JsonWriter json = new(output, Plain))
+        {
+            Nested(
+                json, ("Service", "Amazon S3"), ("Event", EventNames.Test), ("Time", WireTime.ToIso8601(time)), ("Bucket", bucketName),
+                ("RequestId", requestId), ("HostId", "S3Toolkit.Server"));
+        }
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
     private static void Subject(Utf8JsonWriter json, S3ObjectEvent item, string configurationId)
     {
         json.WriteStartObject("s3");
@@ -68,7 +81,13 @@ internal static class EventJson
 
     private static void Nested(Utf8JsonWriter json, string name, params ReadOnlySpan<(string Name, string Value)> values)
     {
-        json.WriteStartObject(name);
+        json.WritePropertyName(name);
+        Nested(json, values);
+    }
+
+    private static void Nested(Utf8JsonWriter json, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        json.WriteStartObject();
         foreach ((string key, string value) in values) json.WriteString(key, value);
         json.WriteEndObject();
     }

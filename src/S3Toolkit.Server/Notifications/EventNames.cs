@@ -20,6 +20,9 @@ internal static class EventNames
     public const string Transition = "LifecycleTransition";
     public const string ReplicationFailed = "Replication:OperationFailedReplication";
 
+    /// <summary>Nothing that happens to an object: the message that a destination gets when it is configured.</summary>
+    public const string Test = "s3:TestEvent";
+
     /// <summary>What a configuration may ask for: those above, those that this server never has, and all of a kind.</summary>
     private static readonly HashSet<string> Askable =
     [

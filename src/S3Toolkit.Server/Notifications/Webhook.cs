@@ -22,7 +22,7 @@ internal sealed partial class Webhook : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Channel<(S3ObjectEvent Event, string ConfigurationId)> _queue;
+    private readonly Channel<WebhookMessage> _queue;
     private readonly Task _loop;
 
     public Webhook(Uri target, TimeProvider time, ILogger logger)
@@ -30,13 +30,13 @@ internal sealed partial class Webhook : IAsyncDisposable
         (_target, _time, _logger) = (target, time, logger);
         // The event is about a request of its own; it must not go out through a proxy that the test's environment names.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
-        _queue = Channel.CreateBounded<(S3ObjectEvent, string)>(
+        _queue = Channel.CreateBounded<WebhookMessage>(
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
-            dropped => LogDropped(dropped.Item1.EventName, dropped.Item1.BucketName));
+            dropped => LogDropped(dropped.EventName, dropped.BucketName));
         _loop = Task.Run(LoopAsync);
     }
 
-    public void Add(S3ObjectEvent item, string configurationId) => _queue.Writer.TryWrite((item, configurationId));
+    public void Add(WebhookMessage message) => _queue.Writer.TryWrite(message);
 
     /// <summary>Stops without a wait for what is under way.</summary>
     public void Stop() => _stopping.Cancel();
@@ -52,8 +52,8 @@ internal sealed partial class Webhook : IAsyncDisposable
     {
         try
         {
-            await foreach ((S3ObjectEvent item, string id) in _queue.Reader.ReadAllAsync(_stopping.Token).ConfigureAwait(false))
-                await DeliverAsync(item, id).ConfigureAwait(false);
+            await foreach (WebhookMessage message in _queue.Reader.ReadAllAsync(_stopping.Token).ConfigureAwait(false))
+                await DeliverAsync(message).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -61,9 +61,9 @@ internal sealed partial class Webhook : IAsyncDisposable
         }
     }
 
-    private async Task DeliverAsync(S3ObjectEvent item, string configurationId)
+    private async Task DeliverAsync(WebhookMessage item)
     {
-        byte[] message = Encoding.UTF8.GetBytes(item.ToJson(configurationId));
+        byte[] message = Encoding.UTF8.GetBytes(item.Write());
         for (int attempt = 1; ; attempt++)
         {
             string failure = await PostAsync(message).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Encryption;
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Notifications;
+using S3Toolkit.Server.Operations.Archiving;
 using S3Toolkit.Server.Rates;
 using S3Toolkit.Server.Replication;
 using S3Toolkit.Server.Storage;
@@ -45,6 +46,8 @@ internal sealed record ServerCore
     public required LifecycleSchedule Lifecycle { get; init; }
 
     public required Replicator Replicator { get; init; }
+
+    public required RestoreWatch Restores { get; init; }
 
     /// <summary>Where operations tell what they did.</summary>
     public required EventHub Events { get; init; }

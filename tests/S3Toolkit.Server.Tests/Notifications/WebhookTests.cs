@@ -20,7 +20,7 @@ public sealed class WebhookTests
         await client.PutBucketAsync(Bucket);
         await client.PutBucketNotificationAsync(new PutBucketNotificationRequest
         {
-            BucketName = Bucket,
+            BucketName = Bucket, SkipDestinationValidation = true,
             TopicConfigurations =
             [
                 new TopicConfiguration
@@ -39,6 +39,50 @@ public sealed class WebhookTests
         string[] bodies = [.. await receiver.ReceiveAsync(4)];
         Assert.That(bodies.Select(KeyOf), Is.EqualTo(new[] { "a/1", "a/1", "a/1", "a/2" }), "two failures of the first, then in order");
         Assert.That(bodies[0], Does.Contain("\"configurationId\":\"mine\""));
+    }
+
+    [Test]
+    public async Task PutNotification_TopicsAndQueues_GetATestEach()
+    {
+        using Receiver receiver = new(failures: 0);
+        await using S3Server server = S3Server.CreateInMemory(new S3ServerOptions { NotificationWebhook = receiver.Address });
+        using AmazonS3Client client = ClientOf(server);
+        await client.PutBucketAsync(Bucket);
+        const string topic = "arn:aws:sns:us-east-1:123456789012:t";
+
+        await client.PutBucketNotificationAsync(new PutBucketNotificationRequest
+        {
+            BucketName = Bucket,
+            TopicConfigurations =
+            [
+                new TopicConfiguration { Id = "1", Topic = topic, Events = [new EventType("s3:ObjectCreated:Put")] },
+                new TopicConfiguration { Id = "2", Topic = topic, Events = [new EventType("s3:ObjectRemoved:*")] },
+            ],
+            QueueConfigurations =
+            [
+                new QueueConfiguration
+                {
+                    Id = "3", Queue = "arn:aws:sqs:us-east-1:123456789012:q", Events = [new EventType("s3:ObjectTagging:*")],
+                },
+            ],
+            LambdaFunctionConfigurations =
+            [
+                new LambdaFunctionConfiguration
+                {
+                    Id = "4", FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:f", Events = [new EventType("s3:ObjectAcl:Put")],
+                },
+            ],
+        });
+        await PutAsync(client, "k");
+
+        List<string> bodies = await receiver.ReceiveAsync(3);
+        using JsonDocument test = JsonDocument.Parse(bodies[0]);
+        Assert.That(test.RootElement.EnumerateObject().Select(item => item.Name),
+            Is.EqualTo(new[] { "Service", "Event", "Time", "Bucket", "RequestId", "HostId" }));
+        Assert.That(test.RootElement.GetProperty("Event").GetString(), Is.EqualTo("s3:TestEvent"));
+        Assert.That(test.RootElement.GetProperty("Bucket").GetString(), Is.EqualTo(Bucket));
+        Assert.That(bodies[1], Is.EqualTo(bodies[0]), "the queue's");
+        Assert.That(KeyOf(bodies[2]), Is.EqualTo("k"), "functions get none");
     }
 
     [Test]

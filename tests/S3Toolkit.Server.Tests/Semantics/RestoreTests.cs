@@ -49,6 +49,27 @@ public sealed class RestoreTests(ServerMode mode) : ServerFixture(mode)
         Assert.That((await Client.GetObjectMetadataAsync(Bucket, "k")).RestoreExpiration, Is.Null);
     }
 
+    [Test]
+    public async Task RestoreObject_ByTheServersClock_TellsWhenItIsCompleteAndWhenItIsOver()
+    {
+        await PutAsync("k", "x", request => request.StorageClass = S3StorageClass.Glacier);
+        using S3EventListener events = Server.Events.Listen();
+
+        await RestoreAsync("k", 2);
+        Server.Clock.Advance(TimeSpan.FromHours(5));
+        await RestoreAsync("k", 9); // of the earlier end nothing is told
+        Server.Clock.Advance(TimeSpan.FromDays(30));
+
+        List<string> names = [];
+        for (int i = 0; i < 4; i++) names.Add((await events.NextAsync()).EventName);
+        await PutAsync("last", "x");
+        names.Add((await events.NextAsync()).EventName);
+        Assert.That(names.Take(1).Concat(names.Skip(1).Take(2).Order()).Concat(names.Skip(3)), Is.EqualTo(new[]
+        {
+            "ObjectRestore:Post", "ObjectRestore:Completed", "ObjectRestore:Post", "ObjectRestore:Delete", "ObjectCreated:Put",
+        }));
+    }
+
     [TestCase("STANDARD")]
     [TestCase("GLACIER_IR")]
     public async Task RestoreObject_NotArchived_IsRefused(string storageClass)

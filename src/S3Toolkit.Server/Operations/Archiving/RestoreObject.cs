@@ -17,6 +17,7 @@ internal static class RestoreObject
         ObjectRecord restored = await ObjectChange.ApplyAsync(context, found, Restored, cancellationToken).ConfigureAwait(false);
         context.Report(EventNames.RestorePost, restored);
         if (!wasReadable && restored.Restore!.IsReadable(context.ExactNow)) context.Report(EventNames.RestoreCompleted, restored);
+        context.Server.Restores.Add(context.BucketName, restored);
         return new S3Response(wasReadable ? 200 : 202);
 
         ObjectRecord Restored(ObjectRecord record)

@@ -34,6 +34,9 @@ internal sealed class BucketConfiguration<T>
     /// <summary>What S3 looks up elsewhere before it takes the value; null when it looks nothing up.</summary>
     public Func<T, OperationContext, CancellationToken, ValueTask>? CheckAsync { get; init; }
 
+    /// <summary>What S3 does once the value is kept; null when it does nothing.</summary>
+    public Action<T, OperationContext>? Told { get; init; }
+
     /// <summary>The status of a put; 200 but for some of the oldest.</summary>
     public int PutStatus { get; init; } = 200;
 
@@ -57,6 +60,7 @@ internal sealed class BucketConfiguration<T>
         T value = Read(document, context);
         if (CheckAsync is { } check) await check(value, context, cancellationToken).ConfigureAwait(false);
         await SetAsync(context, value, cancellationToken).ConfigureAwait(false);
+        Told?.Invoke(value, context);
         return new S3Response(PutStatus);
     }
 
