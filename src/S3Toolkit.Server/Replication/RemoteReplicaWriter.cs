@@ -17,6 +17,8 @@ internal sealed class RemoteReplicaWriter(ReplicationClient client, ReplicaKeys 
     /// <summary>What a server of ours answers when it has that version.</summary>
     public const string AlreadyThere = "ReplicaAlreadyExists";
 
+    private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(5);
+
     public async Task WriteAsync(
         ObjectRecord source, BucketRecord sourceBucket, ReplicationDestinationRecord destination, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal sealed class RemoteReplicaWriter(ReplicationClient client, ReplicaKeys 
         ReplicationAnswer answer = source.Parts.Count == 0
             ? await PutAsync(source, body, destination, cancellationToken).ConfigureAwait(false)
             : await PutPartsAsync(source, body, destination, cancellationToken).ConfigureAwait(false);
-        if (answer.ErrorCode == AlreadyThere) await PutTagsAsync(source, cancellationToken).ConfigureAwait(false);
+        if (answer.ErrorCode == AlreadyThere) await UpdateAsync(source, cancellationToken).ConfigureAwait(false);
         else answer.Require();
     }
 
@@ -70,9 +72,22 @@ internal sealed class RemoteReplicaWriter(ReplicationClient client, ReplicaKeys 
         }
         catch
         {
-            // What failed failed; the parts must not stay.
-            await client.SendAsync(HttpMethod.Delete, source.Key, query, [], null, CancellationToken.None).ConfigureAwait(false);
+            await AbortAsync(source.Key, query).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>The parts must not stay, but who is away or hangs must not hold up the server's end either.</summary>
+    private async Task AbortAsync(string key, string query)
+    {
+        using CancellationTokenSource limit = new(AbortTimeout, TimeProvider.System);
+        try
+        {
+            await client.SendAsync(HttpMethod.Delete, key, query, [], null, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ReplicationException or OperationCanceledException)
+        {
+            // what failed before is what is told
         }
     }
 
@@ -112,10 +127,26 @@ internal sealed class RemoteReplicaWriter(ReplicationClient client, ReplicaKeys 
         }
     }
 
-    private async Task PutTagsAsync(ObjectRecord source, CancellationToken cancellationToken)
+    /// <summary>Brings what is kept beside the bytes of a replica up to date.</summary>
+    private async Task UpdateAsync(ObjectRecord source, CancellationToken cancellationToken)
     {
-        using ByteArrayContent content = new(TagWriter.Document(source.Tags).ToArray());
-        string query = "tagging=&versionId=" + S3UriEncoding.EncodeQuery(source.VersionId);
-        (await client.SendAsync(HttpMethod.Put, source.Key, query, [], content, cancellationToken).ConfigureAwait(false)).Require();
+        await PutAsync(source, "tagging", TagWriter.Document(source.Tags), cancellationToken).ConfigureAwait(false);
+        if (source.Lock?.Retention is { } retention && retention.RetainUntil > clock.GetUtcNow())
+            await PutAsync(source, "retention", RemoteLock.Retention(retention), cancellationToken).ConfigureAwait(false);
+        if (source.Lock?.LegalHold is { } isOn)
+            await PutAsync(source, "legal-hold", RemoteLock.Hold(isOn), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PutAsync(ObjectRecord source, string subresource, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
+    {
+        HeaderField[] headers =
+        [
+            new(ChecksumFunction.Crc32.ToHeaderName(), IncrementalChecksum.ComputeBase64(ChecksumFunction.Crc32, document.Span)),
+            // A retention that was shortened here is shortened there.
+            new("x-amz-bypass-governance-retention", "true"),
+        ];
+        using ReadOnlyMemoryContent content = new(document);
+        string query = $"{subresource}=&versionId={S3UriEncoding.EncodeQuery(source.VersionId)}";
+        (await client.SendAsync(HttpMethod.Put, source.Key, query, headers, content, cancellationToken).ConfigureAwait(false)).Require();
     }
 }

@@ -33,26 +33,4 @@ public sealed class LocalReplicationTests(ServerMode mode) : ReplicationBehaviou
         Assert.That((await events.NextAsync()).EventName, Is.EqualTo("ObjectCreated:Put"));
         Assert.That((await events.NextAsync()).EventName, Is.EqualTo("Replication:OperationFailedReplication"));
     }
-
-    [Test]
-    public async Task Put_WithALock_TheLockFollows()
-    {
-        await Client.PutBucketAsync(new PutBucketRequest { BucketName = "locked-source", ObjectLockEnabledForBucket = true });
-        await Client.PutBucketAsync(new PutBucketRequest { BucketName = Target, ObjectLockEnabledForBucket = true });
-        await ReplicateAsync(Client, "locked-source", Rule());
-        await Client.PutObjectAsync(new PutObjectRequest
-        {
-            BucketName = "locked-source", Key = "k", ContentBody = "1", ObjectLockLegalHoldStatus = ObjectLockLegalHoldStatus.On,
-        });
-        await Server.WaitForReplicationAsync();
-        GetObjectMetadataResponse held = await Client.GetObjectMetadataAsync(Target, "k");
-        await Client.PutObjectLegalHoldAsync(new PutObjectLegalHoldRequest
-        {
-            BucketName = "locked-source", Key = "k", LegalHold = new ObjectLockLegalHold { Status = ObjectLockLegalHoldStatus.Off },
-        });
-        await Server.WaitForReplicationAsync();
-
-        Assert.That(held.ObjectLockLegalHoldStatus, Is.EqualTo(ObjectLockLegalHoldStatus.On));
-        Assert.That((await Client.GetObjectMetadataAsync(Target, "k")).ObjectLockLegalHoldStatus, Is.EqualTo(ObjectLockLegalHoldStatus.Off));
-    }
 }

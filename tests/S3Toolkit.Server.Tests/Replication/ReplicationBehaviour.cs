@@ -156,6 +156,35 @@ public abstract class ReplicationBehaviour(ServerMode mode) : ServerFixture(mode
         Assert.That((await TargetVersionsAsync()).Select(item => item.Key), Is.EqualTo(new[] { "kms", "s3" }));
     }
 
+    [Test]
+    public async Task Put_WithALock_TheLockFollows()
+    {
+        await Client.PutBucketAsync(new PutBucketRequest { BucketName = "locked-source", ObjectLockEnabledForBucket = true });
+        await TargetClient.PutBucketAsync(new PutBucketRequest { BucketName = Target, ObjectLockEnabledForBucket = true });
+        await ReplicateAsync(Client, "locked-source", Rule());
+        await Client.PutObjectAsync(new PutObjectRequest
+        {
+            BucketName = "locked-source", Key = "k", ContentBody = "1", ObjectLockLegalHoldStatus = ObjectLockLegalHoldStatus.On,
+        });
+        await Server.WaitForReplicationAsync();
+        GetObjectMetadataResponse held = await TargetClient.GetObjectMetadataAsync(Target, "k");
+        await Client.PutObjectLegalHoldAsync(new PutObjectLegalHoldRequest
+        {
+            BucketName = "locked-source", Key = "k", LegalHold = new ObjectLockLegalHold { Status = ObjectLockLegalHoldStatus.Off },
+        });
+        await Client.PutObjectRetentionAsync(new PutObjectRetentionRequest
+        {
+            BucketName = "locked-source", Key = "k",
+            Retention = new ObjectLockRetention { Mode = ObjectLockRetentionMode.Governance, RetainUntilDate = DateTime.UtcNow.AddDays(1) },
+        });
+        await Server.WaitForReplicationAsync();
+
+        Assert.That(held.ObjectLockLegalHoldStatus, Is.EqualTo(ObjectLockLegalHoldStatus.On));
+        GetObjectMetadataResponse kept = await TargetClient.GetObjectMetadataAsync(Target, "k");
+        Assert.That((kept.ObjectLockLegalHoldStatus, kept.ObjectLockMode),
+            Is.EqualTo((ObjectLockLegalHoldStatus.Off, ObjectLockMode.Governance)));
+    }
+
     protected override void Configure(S3ServerOptions options)
     {
         options.MinPartBytes = 1;
