@@ -343,7 +343,8 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
         ReplicaKeys keys = new(ring, options.AccountId);
         LocalReplicaWriter local = new(storage, events, keys);
         Dictionary<string, RemoteReplicaWriter> remote = options.ReplicationTargets.ToDictionary(
-            item => item.Key, item => new RemoteReplicaWriter(new ReplicationClient(item.Value, item.Key), keys, Clock), StringComparer.Ordinal);
+            item => item.Key, item => new RemoteReplicaWriter(new ReplicationClient(item.Value, item.Key), keys, Clock),
+            StringComparer.Ordinal);
         _remoteWriters = [.. remote.Values];
         return new Replicator(
             storage, name => remote.TryGetValue(name, out RemoteReplicaWriter? writer) ? writer : local, events, Clock, logger);

@@ -7,8 +7,8 @@ namespace S3Toolkit.Server.Replication;
 
 /// <summary>
 /// How far a version is, as a header of an answer; and what a server of ours says to another with a replica: AWS's own servers tell each
-/// other by ways that are not public. A server that does not know these headers stores a version of its own. Their names begin like AWS's so
-/// that no signature leaves them out (ADR 11).
+/// other by ways that are not public. A server that does not know them stores a version of its own. Their names begin like AWS's so that no
+/// signature leaves them out (ADR 11).
 /// </summary>
 internal static class ReplicaHeaders
 {

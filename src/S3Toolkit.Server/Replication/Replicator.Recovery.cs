@@ -172,6 +172,6 @@ internal sealed partial class Replicator
         }
     }
 
-    [LoggerMessage(41, LogLevel.Warning, "The versions that wait to be replicated could not be looked for; they are looked for again later.")]
+    [LoggerMessage(41, LogLevel.Warning, "What waits to be replicated could not be looked for; it is looked for again later.")]
     private partial void LogFailedScan(Exception exception);
 }

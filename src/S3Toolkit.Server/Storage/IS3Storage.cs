@@ -50,7 +50,8 @@ internal interface IS3Storage : IAsyncDisposable
 
     /// <summary>Notes how far the replication of a version is, a delete marker too: what <paramref name="judge"/> gives for it.</summary>
     ValueTask<StorageStatus> UpdateReplicationAsync(
-        string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge, CancellationToken cancellationToken);
+        string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge,
+        CancellationToken cancellationToken);
 
     ValueTask<StorageResult<ObjectPage>> ListAsync(string bucketName, ObjectQuery query, CancellationToken cancellationToken);
 

@@ -23,8 +23,8 @@ internal sealed record SeedObject(string Key, long Length, Func<Stream> Open)
         {
             RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false,
         };
-        FileInfo[] files = Readable(() => root.EnumerateFiles("*", all).OrderBy(static file => file.FullName, StringComparer.Ordinal).ToArray());
-        return files.Select(file =>
+        FileInfo[] files = Readable(() => root.GetFiles("*", all));
+        return files.OrderBy(static file => file.FullName, StringComparer.Ordinal).Select(file =>
         {
             string key = Path.GetRelativePath(root.FullName, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
             return new SeedObject(key, file.Length, () => Readable(file.OpenRead));

@@ -17,14 +17,14 @@ internal static class CompatibilityNotes
         ["PutBucketInventoryConfiguration"] = "Kept; no report is written.",
         ["PutBucketLogging"] = "Kept, when the target could take logs; no log is written.",
         ["PutBucketMetricsConfiguration"] = "Kept; nothing is measured.",
-        ["PutBucketNotificationConfiguration"] = "Sent to `S3ServerOptions.NotificationWebhook`, the test message to topics and queues too.",
+        ["PutBucketNotificationConfiguration"] = "Sent to `S3ServerOptions.NotificationWebhook`, the test message too.",
         ["PutBucketPolicy"] = "Accounts and users that a policy names need not exist. Roles, services and federated users match nobody.",
         ["PutBucketReplication"] = "A destination that is away is asked again by the server's clock, up to every 15 minutes.",
         ["PutBucketVersioning"] = "MFA delete is 501.",
         ["PutObject"] = "`If-None-Match` takes an ETag as well as `*`.",
         ["PutBucketWebsite"] = "Served on `S3ServerOptions.WebsitePort`; see docs/architecture.md. Faults strike no visits.",
         ["RenameObject"] = "Of directory buckets, which this server has not.",
-        ["RestoreObject"] = "To select from an archive, or to restore to another place, is 501. A restore that ends after a restart is not told of.",
+        ["RestoreObject"] = "To select from it, or to restore to another place, is 501. What ends after a restart is not told.",
         ["SelectObjectContent"] = "AWS has ended it for new customers.",
     };
 }

@@ -81,7 +81,8 @@ public sealed class LocalServerTests
         {
             X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(path));
-            return new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } });
+            SslClientAuthenticationOptions tls = new() { CertificateChainPolicy = policy };
+            return new HttpClient(new SocketsHttpHandler { SslOptions = tls });
         }
 
         public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;

@@ -69,7 +69,8 @@ public sealed class WebhookTests
             [
                 new LambdaFunctionConfiguration
                 {
-                    Id = "4", FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:f", Events = [new EventType("s3:ObjectAcl:Put")],
+                    Id = "4", FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:f",
+                    Events = [new EventType("s3:ObjectAcl:Put")],
                 },
             ],
         });

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using S3Toolkit.Server.Notifications;
@@ -18,15 +17,14 @@ public sealed class ReplicatorTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly MemoryStorage _storage = new();
     private readonly Destination _destination = new();
-    private readonly FailingStorage _failing;
     private readonly EventHub _events;
     private readonly Replicator _replicator;
+    private string? _failing;
 
     public ReplicatorTests()
     {
-        IS3Storage failing = DispatchProxy.Create<IS3Storage, FailingStorage>();
-        _failing = (FailingStorage)(object)failing;
-        _failing.Inner = _storage;
+        IS3Storage failing = StorageProxy.Over(
+            _storage, (name, _) => name == _failing ? throw new InvalidOperationException("broken") : null);
         S3ServerClock clock = new(_time);
         _events = new EventHub(new S3ServerEvents(), null, clock, "root");
         _replicator = new Replicator(failing, _ => _destination, _events, clock, NullLogger.Instance);
@@ -58,12 +56,12 @@ public sealed class ReplicatorTests : IAsyncDisposable
     public async Task Recover_StorageThatFails_IsScannedAgainLater()
     {
         string version = await PutAsync("k", isQueued: false);
-        _failing.Failing = nameof(IS3Storage.ListVersionsAsync);
+        _failing = nameof(IS3Storage.ListVersionsAsync);
 
         _replicator.Recover();
         await _replicator.WaitForIdleAsync(default);
         string[] before = [.. _destination.Written];
-        _failing.Failing = null;
+        _failing = null;
         _time.Advance(ReplicationBackoff.First);
         await _replicator.WaitForIdleAsync(default);
 
@@ -162,15 +160,5 @@ public sealed class ReplicatorTests : IAsyncDisposable
             if (Failure is { } failure && (FailsOnly is null || FailsOnly == source.VersionId)) throw failure;
             lock (Written) Written.Add(source.VersionId);
         }
-    }
-
-    internal class FailingStorage : DispatchProxy
-    {
-        public IS3Storage Inner { get; set; } = null!;
-
-        public string? Failing { get; set; }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.Name == Failing ? throw new InvalidOperationException("broken") : targetMethod.Invoke(Inner, args);
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3.Model;
@@ -48,10 +47,12 @@ public sealed class DeleteObjectsTests(ServerMode mode) : ServerFixture(mode)
     public async Task DeleteObjects_DiskThatFills_IsTheErrorOfItsKey()
     {
         await Server.SeedAsync(new Dictionary<string, string> { ["a"] = "x", ["full"] = "x", ["z"] = "x" }, Bucket);
-        FullFor storage = (FullFor)(object)DispatchProxy.Create<IS3Storage, FullFor>();
-        storage.Inner = Server.Core.Storage;
+        IS3Storage storage = StorageProxy.Over(Server.Core.Storage, (name, arguments) =>
+            name == nameof(IS3Storage.DeleteAsync) && arguments[1] is DeletionRequest { Key: "full" }
+                ? throw new StorageFullException("full")
+                : null);
 
-        string answer = await DeleteAsync((IS3Storage)(object)storage, "a", "full", "z");
+        string answer = await DeleteAsync(storage, "a", "full", "z");
 
         Assert.That(answer, Does.Contain("<Deleted><Key>a</Key></Deleted><Error><Key>full</Key><Code>InsufficientStorage</Code>"));
         Assert.That(answer, Does.Contain("<Deleted><Key>z</Key></Deleted>"));
@@ -77,16 +78,5 @@ public sealed class DeleteObjectsTests(ServerMode mode) : ServerFixture(mode)
         using MemoryStream written = new();
         await response.Body!.WriteAsync(written, default);
         return Encoding.UTF8.GetString(written.ToArray());
-    }
-
-    /// <summary>The storage, but for one key, whose deletion finds the disk full.</summary>
-    internal class FullFor : DispatchProxy
-    {
-        public IS3Storage Inner { get; set; } = null!;
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.Name == nameof(IS3Storage.DeleteAsync) && args![1] is DeletionRequest { Key: "full" }
-                ? ValueTask.FromException<StorageResult<DeletionRecord>>(new StorageFullException("full", null!))
-                : targetMethod.Invoke(Inner, args);
     }
 }

@@ -33,7 +33,11 @@ public sealed class SeedTests(ServerMode mode) : ServerFixture(mode)
     [TestCase(false)]
     public async Task SeedAsync_FolderThatCannotBeRead_IsAnIOException(bool isFile)
     {
-        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess) Assert.Ignore("Root reads everything.");
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Ignore("Root reads everything.");
+            return;
+        }
         using TemporaryFolder folder = new();
         string closed = Path.Combine(folder.Path, "closed");
         if (isFile) await File.WriteAllTextAsync(closed, "x");

@@ -45,7 +45,8 @@ internal static class DeleteObjects
     {
         Outcome[] outcomes = new Outcome[requests.Length];
         ParallelOptions options = new() { MaxDegreeOfParallelism = MaxConcurrency, CancellationToken = cancellationToken };
-        IEnumerable<IGrouping<string, int>> keys = Enumerable.Range(0, requests.Length).GroupBy(i => requests[i].Key, StringComparer.Ordinal);
+        IEnumerable<IGrouping<string, int>> keys = Enumerable.Range(0, requests.Length)
+            .GroupBy(i => requests[i].Key, StringComparer.Ordinal);
         await Parallel.ForEachAsync(keys, options, async (indexes, token) =>
         {
             foreach (int i in indexes) outcomes[i] = await TryDeleteAsync(context, requests[i], token).ConfigureAwait(false);

@@ -101,7 +101,8 @@ internal sealed partial class DiskStorage : IS3Storage
         new(_commits.RunAsync(write => ObjectWriter.Update(write, bucketName, key, versionId, change)));
 
     public async ValueTask<StorageStatus> UpdateReplicationAsync(
-        string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge, CancellationToken cancellationToken) =>
+        string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge,
+        CancellationToken cancellationToken) =>
         (await _commits.RunAsync(write => ObjectWriter.Update(
             write, bucketName, key, versionId, record => record with { Replication = judge(record) }, takesMarkers: true))
             .ConfigureAwait(false)).Status;

@@ -80,7 +80,8 @@ internal sealed partial class MemoryStorage : IS3Storage
         new(Bucket(bucketName)?.Update(key, versionId, change) ?? StorageStatus.NoSuchBucket);
 
     public ValueTask<StorageStatus> UpdateReplicationAsync(
-        string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge, CancellationToken cancellationToken) =>
+        string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge,
+        CancellationToken cancellationToken) =>
         new(Bucket(bucketName)?.Update(key, versionId, record => record with { Replication = judge(record) }, takesMarkers: true).Status
             ?? StorageStatus.NoSuchBucket);
 

@@ -42,7 +42,8 @@ internal static class LoggingTarget
             .Aggregate(AclPermission.None, static (all, grant) => all | grant.Permission);
         bool isGiven = given.HasFlag(AclPermission.Write | AclPermission.ReadAcp)
             || BucketPolicies.AllowsService(target, LoggingService);
-        if (!isGiven) throw Invalid("You must give the log-delivery group WRITE and READ_ACP permissions to the target bucket", target.Name);
+        if (!isGiven)
+            throw Invalid("You must give the log-delivery group WRITE and READ_ACP permissions to the target bucket", target.Name);
     }
 
     private static S3ErrorException Invalid(string message, string name) =>
