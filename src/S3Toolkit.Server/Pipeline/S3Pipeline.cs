@@ -46,6 +46,11 @@ internal sealed partial class S3Pipeline(ServerCore server) : IRequestPipeline
             LogFailure(exception, request.Method, requestId);
             response = ErrorResponses.Of(S3Errors.InsufficientStorage(), request, requestId);
         }
+        catch (StorageBusyException exception)
+        {
+            LogFailure(exception, request.Method, requestId);
+            response = ErrorResponses.Of(S3Errors.ServiceUnavailable(), request, requestId);
+        }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested || exception is ClientBrokeOffException)
         {
             response = null; // the client left, or broke off its body: there is nobody to answer

@@ -6,12 +6,14 @@ namespace S3Toolkit.Server.Storage.Disk;
 internal sealed partial class DiskStorage
 {
     public ValueTask<StorageStatus> CreateUploadAsync(string bucketName, UploadRecord upload, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write =>
-        {
-            if (write.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
-            UploadTable.Create(write.Session, bucket.Id, upload);
-            return StorageStatus.Done;
-        }));
+        new(CommitAsync(
+            write =>
+            {
+                if (write.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+                UploadTable.Create(write.Session, bucket.Id, upload);
+                return StorageStatus.Done;
+            },
+            cancellationToken));
 
     public ValueTask<StorageResult<UploadRecord>> FindUploadAsync(
         string bucketName, string key, string uploadId, CancellationToken cancellationToken) =>
@@ -27,13 +29,15 @@ internal sealed partial class DiskStorage
         BodyPlacement placement = await staged.SealAsync(allowInline: false, cancellationToken).ConfigureAwait(false);
         StoredFile file = ((BodyPlacement.InFiles)placement).Files[0];
         PartRecord whole = part with { Length = file.Length };
-        StorageStatus status = await CommitBodyAsync(staged, write =>
-        {
-            if (write.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
-            if (UploadTable.FindUnderWay(write.Session, bucket.Id, key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;
-            UploadTable.PutPart(write, upload.Id, whole, file);
-            return StorageStatus.Done;
-        }).ConfigureAwait(false);
+        StorageStatus status = await CommitAsync(
+            write =>
+            {
+                if (write.FindBucket(bucketName) is not { } bucket) return StorageStatus.NoSuchBucket;
+                if (UploadTable.FindUnderWay(write.Session, bucket.Id, key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;
+                UploadTable.PutPart(write, upload.Id, whole, file);
+                return StorageStatus.Done;
+            },
+            cancellationToken, staged).ConfigureAwait(false);
         if (status == StorageStatus.Done) staged.Keep();
         return status;
     }
@@ -68,8 +72,8 @@ internal sealed partial class DiskStorage
         string bucketName, string uploadId, ObjectRecord record, IReadOnlyList<PartRecord> parts, WriteCondition condition,
         CancellationToken cancellationToken)
     {
-        StorageResult<ObjectRecord> written = await _commits
-            .RunAsync(write => ObjectWriter.Complete(write, bucketName, uploadId, record, parts, condition)).ConfigureAwait(false);
+        StorageResult<ObjectRecord> written = await CommitAsync(
+            write => ObjectWriter.Complete(write, bucketName, uploadId, record, parts, condition), cancellationToken).ConfigureAwait(false);
         if (written.Value is not { } done) return written;
         List<StoredFile> files = [.. parts.Select(part => ((FileBody)part.Body!).Files[0])];
         return StorageResult<ObjectRecord>.Done(done with { Body = new FileBody(_files, files, $"{bucketName}/{record.Key}") });

@@ -21,33 +21,35 @@ internal sealed partial class DiskStorage : IS3Storage
     private readonly CancellationTokenSource _stopping = new();
     private int _isDisposed;
 
-    private DiskStorage(DataFolder folder, SqliteSession writer, TimeProvider time, ILogger logger)
+    private DiskStorage(DataFolder folder, SqliteSession writer, long session, TimeProvider time, ILogger logger)
     {
         _folder = folder;
         _logger = logger;
-        _files = new BodyFiles(folder, DiskSchema.Open(writer, folder.DatabasePath));
+        _files = new BodyFiles(folder, session);
         _trash = new BodyTrash(_files, time);
         _readers = new ReadPool(folder.DatabasePath);
         _buckets = BucketCache.Load(writer);
-        _commits = new CommitLoop(writer, _buckets, _trash);
+        _commits = new CommitLoop(folder, writer, _buckets, _trash);
         Swept = Task.Run(Sweep);
     }
 
     /// <summary>Ends when the orphans of earlier processes are gone.</summary>
     public Task Swept { get; }
 
+    public DeletionReserve Reserve => _folder.Reserve;
+
     /// <summary>Opens a data folder, made when it is not there.</summary>
     /// <exception cref="IOException">
     /// Another server has it, a later version wrote it, or it cannot be read and written.
     /// </exception>
-    public static DiskStorage Open(string path, TimeProvider time, ILogger logger)
+    public static DiskStorage Open(string path, TimeProvider time, ILogger logger, Durability? durability = null)
     {
-        DataFolder folder = DataFolder.Open(path);
+        DataFolder folder = DataFolder.Open(path, time, durability);
         SqliteSession? writer = null;
         try
         {
-            writer = OpenWriter(folder.DatabasePath);
-            return new DiskStorage(folder, writer, time, logger);
+            (writer, long session) = OpenDatabase(folder);
+            return new DiskStorage(folder, writer, session, time, logger);
         }
         catch
         {
@@ -58,17 +60,17 @@ internal sealed partial class DiskStorage : IS3Storage
     }
 
     public ValueTask<StorageResult<BucketRecord>> CreateBucketAsync(BucketRecord bucket, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write => BucketTable.Create(write, bucket)));
+        new(CommitAsync(write => BucketTable.Create(write, bucket), cancellationToken));
 
     public ValueTask<BucketRecord?> FindBucketAsync(string bucketName, CancellationToken cancellationToken) =>
         new(_buckets.Find(bucketName)?.Record);
 
     public ValueTask<StorageStatus> UpdateBucketAsync(
         string bucketName, Func<BucketRecord, BucketRecord> change, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write => BucketTable.Update(write, bucketName, change)));
+        new(CommitAsync(write => BucketTable.Update(write, bucketName, change), cancellationToken));
 
     public ValueTask<StorageStatus> DeleteBucketAsync(string bucketName, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write => BucketTable.Delete(write, bucketName)));
+        new(CommitDeletionAsync(write => BucketTable.Delete(write, bucketName)));
 
     public ValueTask<BucketPage> ListBucketsAsync(BucketQuery query, CancellationToken cancellationToken) =>
         new(_readers.Read(session => BucketTable.List(session, query)));
@@ -82,8 +84,8 @@ internal sealed partial class DiskStorage : IS3Storage
         DiskStagedBody staged = (DiskStagedBody)body;
         BodyPlacement placement = await staged.SealAsync(allowInline: true, cancellationToken).ConfigureAwait(false);
         ObjectRecord whole = record with { Length = placement.Length, Body = BodyOf(placement, bucketName, record.Key) };
-        StorageResult<ObjectRecord> written = await CommitBodyAsync(
-            staged, write => ObjectWriter.Put(write, bucketName, whole, placement, condition)).ConfigureAwait(false);
+        StorageResult<ObjectRecord> written = await CommitAsync(
+            write => ObjectWriter.Put(write, bucketName, whole, placement, condition), cancellationToken, staged).ConfigureAwait(false);
         if (written.Status == StorageStatus.Done) staged.Keep();
         return written;
     }
@@ -98,7 +100,7 @@ internal sealed partial class DiskStorage : IS3Storage
 
     public ValueTask<StorageResult<ObjectRecord>> UpdateObjectAsync(
         string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, CancellationToken cancellationToken) =>
-        new(_commits.RunAsync(write => ObjectWriter.Update(write, bucketName, key, versionId, change)));
+        new(CommitAsync(write => ObjectWriter.Update(write, bucketName, key, versionId, change), cancellationToken));
 
     public async ValueTask<StorageStatus> UpdateReplicationAsync(
         string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge,
@@ -126,17 +128,41 @@ internal sealed partial class DiskStorage : IS3Storage
         return default;
     }
 
-    private static SqliteSession OpenWriter(string path)
+    /// <summary>A full disk must not keep the server from starting: only a server that runs can make room.</summary>
+    private static (SqliteSession Writer, long Session) OpenDatabase(DataFolder folder)
     {
         try
         {
-            // FULL: each commit is flushed. The log is cut back after a burst, so that it does not keep the burst's size.
-            return SqliteSession.Open(
-                path, "journal_mode = WAL", "synchronous = FULL", "cache_size = -8192", "temp_store = MEMORY",
-                "journal_size_limit = 16777216");
+            return OpenDatabase(folder.DatabasePath);
         }
-        catch (Microsoft.Data.Sqlite.SqliteException exception)
+        catch (StorageFullException)
         {
+            using DeletionReserve.Use room = folder.Reserve.Release();
+            try
+            {
+                return OpenDatabase(folder.DatabasePath);
+            }
+            catch (StorageFullException exception)
+            {
+                throw new IOException(
+                    $"The disk that holds the data folder '{folder.Path}' is full, too full to start the server. Free some space first.",
+                    exception);
+            }
+        }
+    }
+
+    private static (SqliteSession Writer, long Session) OpenDatabase(string path)
+    {
+        SqliteSession? writer = null;
+        try
+        {
+            writer = SqliteSession.OpenWriter(path);
+            return (writer, DiskSchema.Open(writer, path));
+        }
+        catch (Exception exception)
+        {
+            writer?.Dispose();
+            if (exception is not Microsoft.Data.Sqlite.SqliteException) throw;
             throw new IOException($"The server's metadata '{path}' cannot be opened: {exception.Message}", exception);
         }
     }
@@ -164,17 +190,18 @@ internal sealed partial class DiskStorage : IS3Storage
         _ => throw new ArgumentOutOfRangeException(nameof(placement)),
     };
 
-    /// <summary>Whether a commit that failed did happen is not always known: then its file must stay.</summary>
-    private async Task<T> CommitBodyAsync<T>(DiskStagedBody staged, Func<WriteTransaction, T> work)
+    /// <summary>Files that only wait for late readers make room on a full disk; with none of them it is full.</summary>
+    private async Task<T> CommitAsync<T>(
+        Func<WriteTransaction, T> work, CancellationToken cancellationToken, DiskStagedBody? staged = null)
     {
         try
         {
-            return await _commits.RunAsync(work).ConfigureAwait(false);
+            return await _commits.RunAsync(work, staged).ConfigureAwait(false);
         }
-        catch (StorageDamagedException)
+        catch (StorageFullException) when (staged is not { IsKept: true })
         {
-            staged.Keep();
-            throw;
+            if (!await _trash.MakeRoomAsync(cancellationToken).ConfigureAwait(false)) throw;
+            return await _commits.RunAsync(work, staged).ConfigureAwait(false);
         }
     }
 
@@ -187,11 +214,8 @@ internal sealed partial class DiskStorage : IS3Storage
         }
         catch (StorageFullException)
         {
-            _folder.ReleaseReserve();
-            T result = await _commits.RunAsync(work).ConfigureAwait(false);
-            _trash.Empty();
-            _folder.FillReserve();
-            return result;
+            using DeletionReserve.Use room = _folder.Reserve.Release();
+            return await _commits.RunAsync(work).ConfigureAwait(false);
         }
     }
 

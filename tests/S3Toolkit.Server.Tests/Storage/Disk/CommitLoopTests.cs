@@ -13,22 +13,24 @@ public sealed class CommitLoopTests
     private DataFolder _folder = null!;
     private SqliteSession _session = null!;
     private BucketCache _buckets = null!;
+    private BodyTrash _trash = null!;
     private CommitLoop _loop = null!;
 
     [SetUp]
     public void Open()
     {
         _folder = DataFolder.Open(_temporary.Path);
-        _session = SqliteSession.Open(_folder.DatabasePath, "journal_mode = WAL");
+        _session = SqliteSession.OpenWriter(_folder.DatabasePath);
         BodyFiles files = new(_folder, DiskSchema.Open(_session, _folder.DatabasePath));
         _buckets = BucketCache.Load(_session);
-        _loop = new CommitLoop(_session, _buckets, new BodyTrash(files, TimeProvider.System));
+        _loop = new CommitLoop(_folder, _session, _buckets, _trash = new BodyTrash(files, TimeProvider.System));
     }
 
     [TearDown]
     public void Close()
     {
         _loop.Dispose();
+        _trash.Dispose();
         _folder.Dispose();
         _temporary.Dispose();
     }
@@ -69,6 +71,38 @@ public sealed class CommitLoopTests
         }
         long rows = await _loop.RunAsync(write => write.Session.Scalar("SELECT count(*) FROM settings WHERE name LIKE 'row%'"));
         Assert.That(rows, Is.EqualTo(9));
+    }
+
+    [Test]
+    public async Task RunAsync_OneOfManyFails_TheOthersShareOneMoreTransaction()
+    {
+        using ManualResetEventSlim gate = new();
+        HashSet<WriteTransaction> seen = [];
+        BucketRecord bucket = new("bucket", "us-east-1", DateTimeOffset.UnixEpoch);
+        Task first = _loop.RunAsync(_ => { gate.Wait(); return 0; });
+        Task[] rest = [.. Enumerable.Range(0, 200).Select(i => _loop.RunAsync(write =>
+        {
+            seen.Add(write);
+            if (i != 100) return BucketTable.Create(write, bucket with { Name = $"bucket-{i}" });
+            BucketTable.Create(write, bucket with { Name = "never" });
+            BucketTable.Delete(write, "bucket-1");
+            write.FreedFiles.Add("00of-the-one-that-failed");
+            throw new InvalidTimeZoneException("on purpose");
+        }))];
+        string kept = Path.Combine(_folder.BodiesPath, "00", "00of-the-one-that-failed");
+        await File.WriteAllTextAsync(kept, "x");
+
+        gate.Set();
+        await first;
+
+        Assert.That(async () => await Task.WhenAll(rest), Throws.TypeOf<InvalidTimeZoneException>());
+        Assert.That(rest.Count(task => task.IsCompletedSuccessfully), Is.EqualTo(199));
+        // The first may have taken some along before it waited at the gate.
+        Assert.That(seen, Has.Count.LessThanOrEqualTo(3));
+        foreach (BucketCache buckets in new[] { _buckets, BucketCache.Load(_session) })
+            Assert.That((buckets.Find("never"), buckets.Find("bucket-1")?.Record.Name), Is.EqualTo(((StoredBucket?)null, "bucket-1")));
+        _trash.Dispose(); // deletes what was freed
+        Assert.That(File.Exists(kept));
     }
 
     [Test]

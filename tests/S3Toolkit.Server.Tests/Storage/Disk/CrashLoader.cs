@@ -11,7 +11,7 @@ internal sealed class CrashLoader(int id, string bucketName) : CrashLoad(id)
     private const int Keys = 12;
 
     /// <summary>Every so many writes there is one of two parts: 5 MiB and a little.</summary>
-    private const int LargeEvery = 53;
+    private const int LargeEvery = 11;
 
     /// <summary>What a key has: the write that made its bytes (0 = absent) and its tag (0 = none).</summary>
     private readonly record struct State(int Write, int Tag)

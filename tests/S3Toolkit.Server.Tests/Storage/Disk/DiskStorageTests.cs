@@ -47,8 +47,45 @@ public sealed class DiskStorageTests
         IOException exception = Assert.Throws<IOException>(() => TestStorage.OpenDisk(_folder.Path))!;
 
         Assert.That(exception.Message, Does.Contain("later version").And.Contain("schema 99"));
-        Alter("PRAGMA user_version = 1");
+        Alter("PRAGMA user_version = 3");
         _storage = TestStorage.OpenDisk(_folder.Path); // a refused start gives the folder back
+    }
+
+    [TestCase(1, "version_id")]
+    [TestCase(2, "version_id, bucket_id")]
+    public async Task Open_SchemaOfAnEarlierVersion_IsBroughtUpToDate(int version, string columns)
+    {
+        await PutAsync("kept", LargeBytes);
+        await _storage.DisposeAsync();
+        Alter("DROP INDEX objects_by_version; "
+            + $"CREATE UNIQUE INDEX objects_by_version ON objects({columns}) WHERE version_id <> 'null'; PRAGMA user_version = {version}");
+
+        _storage = TestStorage.OpenDisk(_folder.Path, _time);
+
+        Assert.That(await ReadAsync("kept"), Has.Length.EqualTo(LargeBytes));
+        foreach (string bucket in new[] { "one", "two" })
+        {
+            BucketRecord versioned = new(bucket, "r", default) { Versioning = BucketVersioning.Enabled };
+            await _storage.CreateBucketAsync(versioned, default);
+            foreach (string key in new[] { "a", "b" })
+            {
+                await using StagedBody body = await _storage.StageBytesAsync(new byte[10]);
+                StorageResult<ObjectRecord> put = await _storage.PutAsync(
+                    bucket, Record(key) with { VersionId = "replica" }, body, default, default);
+                Assert.That(put.Status, Is.EqualTo(StorageStatus.Done));
+            }
+        }
+    }
+
+    [Test]
+    public void Open_LockCannotBeMade_SaysWhy()
+    {
+        string path = Path.Combine(_folder.Path, "other");
+        Directory.CreateDirectory(Path.Combine(path, "lock"));
+
+        IOException exception = Assert.Throws<IOException>(() => TestStorage.OpenDisk(path))!;
+
+        Assert.That(exception.Message, Does.Contain("cannot be written to").And.Not.Contain("another S3 server"));
     }
 
     [Test]
@@ -131,14 +168,16 @@ public sealed class DiskStorageTests
         IObjectBody body = (await _storage.FindAsync(Bucket, "k", null, default)).Value!.Body!;
 
         await _storage.DeleteAsync(Bucket, new("k", null, default, default), default);
-        await using Stream open = await body.OpenAsync(0, LargeBytes, default);
-        Assert.That(BodyPaths(), Has.Length.EqualTo(1), "within the grace");
-        _time.Advance(BodyTrash.Grace);
+        await using (Stream open = await body.OpenAsync(0, LargeBytes, default))
+        {
+            Assert.That(BodyPaths(), Has.Length.EqualTo(1), "within the grace");
+            _time.Advance(BodyTrash.Grace);
+            using MemoryStream copy = new();
+            await open.CopyToAsync(copy);
+            Assert.That(copy.Length, Is.EqualTo(LargeBytes), "who has it open reads on");
+        }
 
         Assert.That(BodyPaths(), Is.Empty);
-        using MemoryStream copy = new();
-        await open.CopyToAsync(copy);
-        Assert.That(copy.Length, Is.EqualTo(LargeBytes), "who has it open reads on");
     }
 
     [TestCase(0)]

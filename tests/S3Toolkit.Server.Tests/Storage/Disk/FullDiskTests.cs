@@ -1,5 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using S3Toolkit.Server.Storage;
+using S3Toolkit.Server.Storage.Disk;
 using S3Toolkit.Server.Tests.Support;
 
 namespace S3Toolkit.Server.Tests.Storage.Disk;
@@ -72,12 +74,34 @@ public sealed class FullDiskTests
         Assert.That(await KeysAsync(client), Is.EqualTo(stored.Skip(1).Append("zz-after")));
     }
 
-    private static async Task<LocalServerProcess> StartOnSmallDiskAsync(string path)
+    [Test]
+    public async Task Start_DiskFull_StartsAndDeletes()
     {
-        string[] shell = 
+        using TemporaryFolder prepared = new();
+        await using (DiskStorage storage = TestStorage.OpenDisk(prepared.Path))
+        {
+            await storage.CreateBucketAsync(new BucketRecord(Bucket, "us-east-1", default), default);
+            await using StagedBody body = await storage.StageBytesAsync(new byte[LargeBytes]);
+            ObjectRecord record = new() { Key = "k", ETag = new string('0', 32) + "-1", LastModified = default };
+            await storage.PutAsync(Bucket, record, body, default, default);
+        }
+        using TemporaryFolder data = new();
+        await using LocalServerProcess server = await StartOnSmallDiskAsync(
+            data.Path, $"cp -r '{prepared.Path}/.' '{data.Path}' && {{ cat /dev/zero > '{data.Path}/filler' 2>/dev/null || true; }}");
+        using AmazonS3Client client = server.CreateClient();
+
+        Assert.That(await LengthAsync(client, "k"), Is.EqualTo(LargeBytes));
+        await client.DeleteObjectAsync(Bucket, "k");
+        Assert.That(await KeysAsync(client), Is.Empty);
+        await client.DeleteBucketAsync(Bucket);
+    }
+
+    private static async Task<LocalServerProcess> StartOnSmallDiskAsync(string path, string prepare = "true")
+    {
+        string[] shell =
         [
             "unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
-            $"mount -t tmpfs -o size=12m tmpfs '{path}' && exec \"$@\"", "sh",
+            $"mount -t tmpfs -o size=12m tmpfs '{path}' && {prepare} && exec \"$@\"", "sh",
         ];
         try
         {

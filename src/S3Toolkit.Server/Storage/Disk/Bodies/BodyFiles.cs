@@ -14,7 +14,10 @@ internal sealed class BodyFiles(DataFolder folder, long session)
 
     private const int RandomDigits = 32;
 
+    private readonly FilePins _pins = new();
     private readonly string _suffix = "-" + session.ToString(CultureInfo.InvariantCulture);
+
+    public DeletionReserve Reserve => folder.Reserve;
 
     public string NewName() => RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true) + _suffix;
 
@@ -22,18 +25,30 @@ internal sealed class BodyFiles(DataFolder folder, long session)
     public SafeFileHandle CreateTemporary(string name) =>
         File.OpenHandle(TemporaryPathOf(name), FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
 
-    /// <summary>Gives a file, flushed and closed, its place; the place survives a power cut once this returns.</summary>
-    public void Promote(string name)
+    /// <summary>Ends a file and gives it its place: bytes and place survive a power cut once this returns.</summary>
+    public void Promote(string name, SafeFileHandle written)
     {
+        folder.Durability.FlushFile(written);
+        written.Dispose();
         string path = PathOf(name);
-        File.Move(TemporaryPathOf(name), path);
-        FolderSync.Flush(Path.GetDirectoryName(path)!);
+        folder.Durability.Move(TemporaryPathOf(name), path);
+        folder.Durability.FlushFolder(Path.GetDirectoryName(path)!);
     }
 
     public void DeleteTemporary(string name) => TryDeletePath(TemporaryPathOf(name));
 
-    /// <summary>False when somebody has the file open in a way that forbids it (Windows).</summary>
-    public bool TryDelete(string name) => TryDeletePath(PathOf(name));
+    /// <summary>
+    /// Deletes a file now, or as soon as nobody reads it any more. False when somebody has it open in a way that forbids it (Windows).
+    /// </summary>
+    public bool TryDelete(string name) => _pins.TryDefer(name) || TryDeletePath(PathOf(name));
+
+    /// <summary>Keeps files for a reader, whatever becomes of their object, until <see cref="Unpin"/>.</summary>
+    public void Pin(IReadOnlyList<StoredFile> files) => _pins.Add(files);
+
+    public void Unpin(IReadOnlyList<StoredFile> files)
+    {
+        foreach (string name in _pins.Remove(files)) TryDeletePath(PathOf(name));
+    }
 
     public SafeFileHandle OpenRead(string name) =>
         File.OpenHandle(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);

@@ -1,13 +1,16 @@
 namespace S3Toolkit.Server.Storage.Disk.Bodies;
 
 /// <summary>
-/// Files that no object has any more. They go a little later: a request that has just found the object must still be able to open them.
-/// Who has one open keeps its bytes on Unix; on Windows the deletion is tried again. What a kill leaves behind, the next start sweeps.
+/// Files that no object has any more. They go a little later: a request that has just found the object must still be able to open them;
+/// who has opened them keeps them. What a kill leaves behind, the next start sweeps.
 /// </summary>
 internal sealed class BodyTrash : IDisposable
 {
     /// <summary>Far longer than a request needs from finding an object to opening its bytes.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>What stays of the grace when the disk is full: still longer than a request needs, and a writer can wait so long.</summary>
+    public static readonly TimeSpan ShortGrace = TimeSpan.FromSeconds(1);
 
     private readonly BodyFiles _files;
     private readonly TimeProvider _time;
@@ -31,26 +34,40 @@ internal sealed class BodyTrash : IDisposable
         }
     }
 
-    /// <summary>Deletes everything now, because room is needed or the server stops.</summary>
-    /// <returns>The number of files deleted.</returns>
-    public int Empty() => Delete(all: true);
+    /// <summary>Makes room on a full disk: waits for the shortest of graces and deletes what has had it.</summary>
+    /// <returns>Whether there may be more room than before.</returns>
+    public async ValueTask<bool> MakeRoomAsync(CancellationToken cancellationToken)
+    {
+        if (Delete(ShortGrace) > 0) return true;
+        TimeSpan wait;
+        lock (_gate)
+        {
+            if (!_waiting.TryPeek(out (string Name, long Since) first)) return false;
+            wait = ShortGrace - _time.GetElapsedTime(first.Since);
+        }
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+        Delete(ShortGrace); // or somebody else who waited has done it
+        return true;
+    }
 
+    /// <summary>Deletes everything now but what is being read: the server stops.</summary>
     public void Dispose()
     {
         _timer.Dispose();
-        Empty();
+        Delete(TimeSpan.Zero);
     }
 
     private void Collect()
     {
-        Delete(all: false);
+        Delete(Grace);
+        _files.Reserve.RefillIfDue();
         lock (_gate)
         {
             if (_waiting.Count > 0) _timer.Change(Grace, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private int Delete(bool all)
+    private int Delete(TimeSpan grace)
     {
         int deleted = 0;
         List<string> busy = [];
@@ -59,8 +76,7 @@ internal sealed class BodyTrash : IDisposable
             string name;
             lock (_gate)
             {
-                bool isDue = _waiting.TryPeek(out (string Name, long Since) first)
-                    && (all || _time.GetElapsedTime(first.Since) >= Grace);
+                bool isDue = _waiting.TryPeek(out (string Name, long Since) first) && _time.GetElapsedTime(first.Since) >= grace;
                 if (!isDue) break;
                 name = first.Name;
                 _waiting.Dequeue();

@@ -18,7 +18,6 @@ internal sealed class DiskStagedBody : StagedBody
     private long _written;
     private string? _name;
     private SafeFileHandle? _handle;
-    private bool _isPromoted;
     private bool _isKept;
 
     public DiskStagedBody(BodyFiles files, BodyTrash trash, long? expectedBytes)
@@ -30,6 +29,12 @@ internal sealed class DiskStagedBody : StagedBody
     }
 
     public override long Length => _length;
+
+    /// <summary>Null while it has none: a small body may need none.</summary>
+    public string? FileName => _name;
+
+    /// <summary>Whether the file stays after this.</summary>
+    public bool IsKept => _isKept;
 
     public override Memory<byte> GetMemory() => _buffer.AsMemory(_used, _capacity - _used);
 
@@ -55,20 +60,17 @@ internal sealed class DiskStagedBody : StagedBody
         if (_used > 0 || _handle is null) await WriteBlockAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            RandomAccess.FlushToDisk(_handle!);
-            _handle!.Dispose();
-            _files.Promote(_name!);
+            _files.Promote(_name!, _handle!);
         }
         catch (Exception exception) when (DiskFailure.IsKnown(exception))
         {
             throw DiskFailure.Of(exception);
         }
-        _isPromoted = true;
         return new BodyPlacement.InFiles([new StoredFile(_name!, _length, _checksums.WrittenSpan.ToArray())]);
     }
 
     /// <summary>
-    /// The file stays: an object has it, or may have it (a commit whose end is unknown); the next start's sweep finds out.
+    /// The file stays: an object has it, or may have it after the next start (a commit that was begun and failed).
     /// </summary>
     public void Keep() => _isKept = true;
 
@@ -80,8 +82,9 @@ internal sealed class DiskStagedBody : StagedBody
         if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
         _handle?.Dispose();
         if (_name is null || _isKept) return default;
-        if (_isPromoted) _files.TryDelete(_name);
-        else _files.DeleteTemporary(_name);
+        // Both: a move whose folder could not be flushed has happened all the same.
+        _files.TryDelete(_name);
+        _files.DeleteTemporary(_name);
         _name = null;
         return default;
     }
@@ -104,7 +107,7 @@ internal sealed class DiskStagedBody : StagedBody
         {
             Exception failure = DiskFailure.Of(exception);
             // Files that only wait for late readers make room first; with none of them the disk is full.
-            if (failure is not StorageFullException || _trash.Empty() == 0) throw failure;
+            if (failure is not StorageFullException || !await _trash.MakeRoomAsync(cancellationToken).ConfigureAwait(false)) throw failure;
             await RetryWriteAsync(cancellationToken).ConfigureAwait(false);
         }
         if (_used > 0)

@@ -5,19 +5,32 @@ using Microsoft.Win32.SafeHandles;
 namespace S3Toolkit.Server.Storage.Disk.Bodies;
 
 /// <summary>
-/// Reads a range of a <see cref="FileBody"/>, block by block: no byte of a block is handed out before its checksum was held against it.
+/// Reads a range of a body in files, block by block: no byte of a block is handed out before its checksum was held against it. All files
+/// of the range stay until it is disposed.
 /// </summary>
-internal sealed class FileBodyStream(FileBody body, long offset, long length) : Stream
+internal sealed class FileBodyStream : Stream
 {
+    private readonly BodyFiles _store;
+    private readonly FileRange _range;
+    private readonly string _owner;
     private readonly byte[] _block = ArrayPool<byte>.Shared.Rent(BlockChecksum.BlockBytes);
-    private readonly long _end = offset + length;
-    private long _position = offset;
+
+    /// <summary>What of the range was not read from its files yet.</summary>
+    private long _left;
+    private int _file;
+    private long _inFile;
     private SafeFileHandle? _handle;
-    private int _openFile = -1;
 
     /// <summary>What of the block in memory was not handed out yet.</summary>
     private ReadOnlyMemory<byte> _verified;
     private bool _isDisposed;
+
+    private FileBodyStream(BodyFiles store, FileRange range, string owner)
+    {
+        (_store, _range, _owner) = (store, range, owner);
+        (_left, _inFile) = (range.Length, range.Offset);
+        store.Pin(range.Files);
+    }
 
     public override bool CanRead => true;
 
@@ -25,17 +38,33 @@ internal sealed class FileBodyStream(FileBody body, long offset, long length) : 
 
     public override bool CanWrite => false;
 
-    public override long Length => length;
+    public override long Length => _range.Length;
 
     public override long Position
     {
-        get => length - (_end - _position) - _verified.Length;
+        get => _range.Length - _left - _verified.Length;
         set => throw new NotSupportedException();
     }
 
     /// <summary>Opens the first file and verifies the first block, so that damage shows before anything was promised.</summary>
+    /// <param name="store">Where the files are.</param>
+    /// <param name="range">What is read.</param>
+    /// <param name="owner">Bucket and key, for messages.</param>
     /// <exception cref="StorageDamagedException">The file is missing, too short, or not what was written.</exception>
-    public void Prime() => Fill();
+    public static FileBodyStream Open(BodyFiles store, FileRange range, string owner)
+    {
+        FileBodyStream stream = new(store, range, owner);
+        try
+        {
+            stream.Fill();
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -86,28 +115,28 @@ internal sealed class FileBodyStream(FileBody body, long offset, long length) : 
             _verified = default;
             _handle?.Dispose();
             ArrayPool<byte>.Shared.Return(_block);
+            _store.Unpin(_range.Files);
         }
         base.Dispose(disposing);
     }
 
     private void Fill()
     {
-        if (_position >= _end) return;
-        (int index, long inFile) = body.Locate(_position);
-        StoredFile file = body.Files[index];
+        if (_left == 0) return;
+        StoredFile file = _range.Files[_file];
         try
         {
-            if (_openFile != index) Open(index, file);
-            int block = (int)(inFile / BlockChecksum.BlockBytes);
+            if (_handle is null) Open(file);
+            int block = (int)(_inFile / BlockChecksum.BlockBytes);
             long blockStart = (long)block * BlockChecksum.BlockBytes;
             int blockLength = (int)Math.Min(BlockChecksum.BlockBytes, file.Length - blockStart);
             ReadWhole(file, blockStart, blockLength);
             uint expected = BinaryPrimitives.ReadUInt32BigEndian(file.Checksums.AsSpan(block * BlockChecksum.ValueBytes));
             if (BlockChecksum.Of(_block.AsSpan(0, blockLength)) != expected) throw Damaged(file, $"block {block} is not what was written");
-            int skipped = (int)(inFile - blockStart);
-            int count = (int)Math.Min(blockLength - skipped, _end - _position);
+            int skipped = (int)(_inFile - blockStart);
+            int count = (int)Math.Min(blockLength - skipped, _left);
             _verified = _block.AsMemory(skipped, count);
-            _position += count;
+            Advance(file, count);
         }
         catch (Exception exception) when (DiskFailure.IsKnown(exception))
         {
@@ -115,14 +144,21 @@ internal sealed class FileBodyStream(FileBody body, long offset, long length) : 
         }
     }
 
-    private void Open(int index, StoredFile file)
+    private void Advance(StoredFile file, int count)
     {
-        _handle?.Dispose();
-        _openFile = -1;
-        _handle = body.Store.OpenRead(file.Name);
+        _left -= count;
+        _inFile += count;
+        if (_inFile < file.Length) return;
+        _handle!.Dispose();
+        _handle = null;
+        (_file, _inFile) = (_file + 1, 0);
+    }
+
+    private void Open(StoredFile file)
+    {
+        _handle = _store.OpenRead(file.Name);
         long actual = RandomAccess.GetLength(_handle);
         if (actual != file.Length) throw Damaged(file, $"it has {actual} bytes instead of {file.Length}");
-        _openFile = index;
     }
 
     private void ReadWhole(StoredFile file, long start, int count)
@@ -136,5 +172,5 @@ internal sealed class FileBodyStream(FileBody body, long offset, long length) : 
     }
 
     private StorageDamagedException Damaged(StoredFile file, string reason, Exception? cause = null) => new(
-        $"The stored bytes of '{body.Owner}' are damaged and not served: file '{body.Store.PathOf(file.Name)}': {reason}.", cause);
+        $"The stored bytes of '{_owner}' are damaged and not served: file '{_store.PathOf(file.Name)}': {reason}.", cause);
 }

@@ -12,22 +12,28 @@ internal sealed class CommitLoop : IDisposable
     private const int MaxBatch = 512;
 
     private readonly SqliteSession _session;
+    private readonly DataFolder _folder;
     private readonly BodyTrash _trash;
     private readonly BucketCache _buckets;
     private readonly Queue<PendingWrite> _waiting = [];
+
+    /// <summary>The files of commits in doubt. The next commit takes the place of those in the log; then nothing can point at the files.</summary>
+    private readonly List<string> _filesInDoubt = [];
     private readonly Thread _thread;
     private bool _isStopping;
 
-    public CommitLoop(SqliteSession session, BucketCache buckets, BodyTrash trash)
+    public CommitLoop(DataFolder folder, SqliteSession session, BucketCache buckets, BodyTrash trash)
     {
-        (_session, _buckets, _trash) = (session, buckets, trash);
+        (_folder, _session, _buckets, _trash) = (folder, session, buckets, trash);
         _thread = new Thread(Run) { IsBackground = true, Name = "S3 server commits" };
         _thread.Start();
     }
 
-    public Task<T> RunAsync<T>(Func<WriteTransaction, T> work)
+    /// <param name="work">May run more than once, and what it throws is thrown.</param>
+    /// <param name="staged">The body that it makes visible. When it may be visible although this failed, its file is kept.</param>
+    public Task<T> RunAsync<T>(Func<WriteTransaction, T> work, DiskStagedBody? staged = null)
     {
-        PendingWrite<T> write = new(work);
+        PendingWrite<T> write = new(work, staged);
         lock (_waiting)
         {
             ObjectDisposedException.ThrowIf(_isStopping, typeof(S3Server));
@@ -74,41 +80,81 @@ internal sealed class CommitLoop : IDisposable
 
     private void Commit(List<PendingWrite> batch)
     {
-        try
+        if (TryCommit(batch, isGuarded: false) is not { } failure) return;
+        bool mayBeOne = batch.Count > 1 && failure.Stage == CommitStage.Apply;
+        // One of them is the cause: the others must not suffer for it.
+        if (mayBeOne && failure.Cause is not StorageFullException)
         {
-            CommitTogether(batch);
+            if (TryCommit(batch, isGuarded: true) is not { } again) return;
+            failure = again;
         }
-#pragma warning disable CA1031 // Whatever went wrong belongs to the one who asked for the write; the loop goes on.
-        catch (Exception exception)
-#pragma warning restore CA1031
+        // A smaller transaction may find room.
+        if (failure.Cause is StorageFullException && batch.Count > 1) CommitOneByOne(batch);
+        else Fail(batch, failure);
+    }
+
+    private void CommitOneByOne(List<PendingWrite> batch)
+    {
+        foreach (PendingWrite write in batch)
         {
-            if (batch.Count > 1)
-            {
-                // One of them is the cause: the others must not suffer for it.
-                foreach (PendingWrite write in batch) Commit([write]);
-                return;
-            }
-            batch[0].Fail(DiskFailure.IsKnown(exception) ? DiskFailure.Of(exception) : exception);
+            if (TryCommit([write], isGuarded: false) is { } failure) Fail([write], failure);
         }
     }
 
-    private void CommitTogether(List<PendingWrite> batch)
+    /// <param name="batch">What shares the transaction.</param>
+    /// <param name="isGuarded">
+    /// Whether a write that throws fails alone. That costs each of them two statements: only done once one of them has thrown.
+    /// </param>
+    /// <returns>Null when it is committed and all are told of their end.</returns>
+    private CommitFailure? TryCommit(List<PendingWrite> batch, bool isGuarded)
     {
         WriteTransaction transaction = new(_session, _buckets);
-        _session.Execute("BEGIN IMMEDIATE");
+        Dictionary<PendingWrite, Exception> refused = [];
+        CommitStage stage = CommitStage.Begin;
         try
         {
-            foreach (PendingWrite write in batch) write.Apply(transaction);
-            _session.Execute("COMMIT");
+            _session.Execute("BEGIN IMMEDIATE");
+            stage = CommitStage.Apply;
+            foreach (PendingWrite write in batch)
+            {
+                if (!isGuarded) write.Apply(transaction);
+                else if (transaction.TryApply(write) is { } refusal) refused.Add(write, refusal);
+            }
+            stage = CommitStage.Commit;
+            _folder.Durability.Commit(_session);
         }
-        catch
+#pragma warning disable CA1031 // Whatever went wrong belongs to those who asked for the writes; the loop goes on.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            RollBack();
-            throw;
+            Exception cause = DiskFailure.IsKnown(exception) ? DiskFailure.Of(exception, _session.SystemError) : exception;
+            if (stage != CommitStage.Begin) RollBack();
+            foreach (PendingWrite write in batch) write.IsInDoubt |= stage == CommitStage.Commit && !refused.ContainsKey(write);
+            return new CommitFailure(stage, cause);
         }
         _buckets.Publish(transaction.ChangedBuckets);
-        _trash.Add(transaction.FreedFiles);
-        foreach (PendingWrite write in batch) write.Complete();
+        _trash.Add([.. transaction.FreedFiles, .. _filesInDoubt]);
+        _filesInDoubt.Clear();
+        foreach (PendingWrite write in batch)
+        {
+            if (refused.TryGetValue(write, out Exception? refusal)) write.Fail(refusal);
+            else write.Complete();
+        }
+        _folder.Reserve.RefillIfDue();
+        return null;
+    }
+
+    private void Fail(List<PendingWrite> batch, CommitFailure failure)
+    {
+        foreach (PendingWrite write in batch)
+        {
+            if (write is { IsInDoubt: true, File: { } file })
+            {
+                write.KeepFile();
+                _filesInDoubt.Add(file);
+            }
+            write.Fail(failure.Cause);
+        }
     }
 
     private void RollBack()
@@ -122,4 +168,13 @@ internal sealed class CommitLoop : IDisposable
             // SQLite has rolled back by itself, as it does on a full disk.
         }
     }
+
+    private enum CommitStage
+    {
+        Begin,
+        Apply,
+        Commit,
+    }
+
+    private sealed record CommitFailure(CommitStage Stage, Exception Cause);
 }

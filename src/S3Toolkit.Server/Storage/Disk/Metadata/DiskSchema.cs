@@ -8,7 +8,7 @@ namespace S3Toolkit.Server.Storage.Disk.Metadata;
 /// </summary>
 internal static class DiskSchema
 {
-    private const long Version = 2;
+    private const long Version = 3;
 
     /// <summary>"S3TK": that the file is ours.</summary>
     private const long ApplicationId = 0x5333544B;
@@ -26,8 +26,8 @@ internal static class DiskSchema
             is_marker INTEGER NOT NULL, record BLOB NOT NULL, parts BLOB);
         CREATE UNIQUE INDEX objects_by_key ON objects(bucket_id, key, id DESC);
         CREATE UNIQUE INDEX objects_visible ON objects(bucket_id, key) WHERE state = 1;
-        -- A replica has the id of its source, in another bucket.
-        CREATE UNIQUE INDEX objects_by_version ON objects(version_id, bucket_id) WHERE version_id <> 'null';
+        -- A replica has the id of its source, in another bucket or as another key.
+        CREATE UNIQUE INDEX objects_by_version ON objects(version_id, bucket_id, key) WHERE version_id <> 'null';
         CREATE UNIQUE INDEX objects_old_null ON objects(bucket_id, key) WHERE version_id = 'null' AND state = 0;
 
         -- Small bodies, apart from their records so that a listing does not walk over them.
@@ -47,22 +47,27 @@ internal static class DiskSchema
             checksums BLOB NOT NULL, PRIMARY KEY(upload, number)) WITHOUT ROWID;
         """;
 
-    /// <summary>Version ids were unique in all buckets.</summary>
-    private const string ToVersion2 =
+    /// <summary>Version ids were unique in all buckets (1), then in each of them (2).</summary>
+    private const string ToVersion3 =
         """
         DROP INDEX objects_by_version;
-        CREATE UNIQUE INDEX objects_by_version ON objects(version_id, bucket_id) WHERE version_id <> 'null';
-        PRAGMA user_version = 2;
+        CREATE UNIQUE INDEX objects_by_version ON objects(version_id, bucket_id, key) WHERE version_id <> 'null';
+        PRAGMA user_version = 3;
         """;
 
     /// <summary>Makes the tables of a new database, checks those of an old one, and begins a session.</summary>
     /// <returns>The number of the session: larger than all before.</returns>
     /// <exception cref="IOException">The database is not ours, or of a later version.</exception>
+    /// <exception cref="StorageFullException">There is no room.</exception>
     public static long Open(SqliteSession writer, string path)
     {
         try
         {
             return Begin(writer, path);
+        }
+        catch (SqliteException exception) when (DiskFailure.IsFull(exception, writer.SystemError))
+        {
+            throw DiskFailure.Of(exception, writer.SystemError);
         }
         catch (SqliteException exception)
         {
@@ -89,9 +94,9 @@ internal static class DiskSchema
                 $"The data in '{path}' was written by a later version of S3Toolkit.Server (schema {version}; this one reads up to "
                 + $"{Version}). Update S3Toolkit.Server, or choose another data folder.");
         }
-        else if (version == 1)
+        else if (version < Version)
         {
-            writer.ExecuteOnce(ToVersion2);
+            writer.ExecuteOnce(ToVersion3);
         }
         writer.Execute("UPDATE settings SET value = value + 1 WHERE name = 'session'");
         long session = writer.Scalar("SELECT value FROM settings WHERE name = 'session'");

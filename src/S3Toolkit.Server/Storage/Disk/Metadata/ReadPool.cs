@@ -27,7 +27,7 @@ internal sealed class ReadPool(string path) : IDisposable
         }
         catch (Exception exception) when (DiskFailure.IsKnown(exception))
         {
-            throw DiskFailure.Of(exception);
+            throw DiskFailure.Of(exception, session?.SystemError ?? 0);
         }
         finally
         {

@@ -10,12 +10,29 @@ internal sealed class SqliteSession : IDisposable
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
+    /// <summary>So long a statement waits for another program that holds the database. SQLite's provider knows whole seconds only.</summary>
+    private const int BusySeconds = 2;
+
+    /// <summary>The connection of the one writer.</summary>
+    public static SqliteSession OpenWriter(string path)
+    {
+        // A mere fsync of macOS leaves the bytes in the disk's own cache.
+        string[] onMac = OperatingSystem.IsMacOS() ? ["fullfsync = 1", "checkpoint_fullfsync = 1"] : [];
+        // FULL: each commit is flushed. The log is cut back after a burst, so that it does not keep the burst's size.
+        return Open(path, [
+            "journal_mode = WAL", "synchronous = FULL", "cache_size = -8192", "temp_store = MEMORY", "journal_size_limit = 16777216",
+            .. onMac,
+        ]);
+    }
+
+    /// <exception cref="StorageFullException">There is no room for what the database needs beside it.</exception>
     public static SqliteSession Open(string path, params ReadOnlySpan<string> pragmas)
     {
         SqliteConnectionStringBuilder settings = new()
         {
             DataSource = path,
             Mode = SqliteOpenMode.ReadWriteCreate,
+            DefaultTimeout = BusySeconds,
             Pooling = false, // a pooled connection would hold the file beyond the server's life
         };
         SqliteSession session = new(new SqliteConnection(settings.ConnectionString));
@@ -25,12 +42,21 @@ internal sealed class SqliteSession : IDisposable
             foreach (string pragma in pragmas) session.ExecuteOnce("PRAGMA " + pragma);
             return session;
         }
+        catch (SqliteException exception) when (DiskFailure.IsFull(exception, session.SystemError))
+        {
+            Exception failure = DiskFailure.Of(exception, session.SystemError);
+            session.Dispose();
+            throw failure;
+        }
         catch
         {
             session.Dispose();
             throw;
         }
     }
+
+    /// <summary>What the operating system told the database when it last failed; 0 when that is not known.</summary>
+    public int SystemError => SqliteError.SystemErrorOf(_connection.Handle);
 
     /// <summary>The row that was inserted last.</summary>
     public long LastInsertId => Scalar("SELECT last_insert_rowid()");

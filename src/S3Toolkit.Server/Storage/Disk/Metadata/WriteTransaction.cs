@@ -3,7 +3,7 @@ namespace S3Toolkit.Server.Storage.Disk.Metadata;
 /// <summary>What a write works with.</summary>
 internal sealed class WriteTransaction(SqliteSession session, BucketCache buckets)
 {
-    private readonly Dictionary<string, StoredBucket?> _changedBuckets = [];
+    private Dictionary<string, StoredBucket?> _changedBuckets = [];
 
     public SqliteSession Session { get; } = session;
 
@@ -18,4 +18,31 @@ internal sealed class WriteTransaction(SqliteSession session, BucketCache bucket
         _changedBuckets.TryGetValue(bucketName, out StoredBucket? changed) ? changed : buckets.Find(bucketName);
 
     public void ChangeBucket(string bucketName, StoredBucket? bucket) => _changedBuckets[bucketName] = bucket;
+
+    /// <summary>Applies one write of several: when it throws, nothing of it is left, and the others stay.</summary>
+    /// <returns>What it threw; null when it went well.</returns>
+    public Exception? TryApply(PendingWrite write)
+    {
+        int freed = FreedFiles.Count;
+        Dictionary<string, StoredBucket?> changed = new(_changedBuckets);
+        Session.Execute("SAVEPOINT one_write");
+        try
+        {
+            write.Apply(this);
+            Session.Execute("RELEASE one_write");
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever it threw belongs to the one who asked for it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            int systemError = Session.SystemError;
+            // These throw when the database has given up the whole transaction: then all writes of it fail.
+            Session.Execute("ROLLBACK TO one_write");
+            Session.Execute("RELEASE one_write");
+            FreedFiles.RemoveRange(freed, FreedFiles.Count - freed);
+            _changedBuckets = changed;
+            return DiskFailure.IsKnown(exception) ? DiskFailure.Of(exception, systemError) : exception;
+        }
+    }
 }
