@@ -360,7 +360,7 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
     // The files' housekeeping follows the machine's clock: a test that moves the server's must not lose what is being read.
     private static IS3Storage CreateStorage(S3ServerOptions options, ILoggerFactory loggers) => options.DataDirectory is { } path
         ? DiskStorage.Open(path, TimeProvider.System, loggers.CreateLogger<S3Server>())
-        : options.Snapshot is { } snapshot ? new MemoryStorage(snapshot.Image) : new MemoryStorage();
+        : new MemoryStorage(options.Snapshot?.Image, options.MaxMemoryBytes);
 
     // After the storage, which holds the folder against other servers.
     private static KeyRing CreateKeys(S3ServerOptions options, IS3Storage storage)

@@ -106,6 +106,17 @@ public sealed partial class S3ServerOptions
     public long MaxBodyBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 
     /// <summary>
+    /// The bodies that a server without a <see cref="DataDirectory"/> holds, in bytes; null for no limit. Stops clients from filling the
+    /// machine's memory with many objects, versions or parts: what goes beyond is answered with 507 InsufficientStorage, and not stored.
+    /// </summary>
+    /// <remarks>
+    /// Each version and each part counts, those under way too, and a copy as much as its source. Deletions always work. The bodies of a
+    /// <see cref="Snapshot"/> count, but are taken whatever their size.
+    /// </remarks>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public long? MaxMemoryBytes { get; set; }
+
+    /// <summary>
     /// The smallest part but the last, in bytes. Tests of multipart code lower it to keep their bodies small.
     /// </summary>
     /// <value>The default value is 5 MiB, S3's own limit.</value>
@@ -236,6 +247,7 @@ public sealed partial class S3ServerOptions
             throw new ArgumentOutOfRangeException(nameof(DefaultObjectOwnership), DefaultObjectOwnership, "There is no such ownership.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBodyBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(MinPartBytes);
+        if (MaxMemoryBytes is { } memory) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memory, nameof(MaxMemoryBytes));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxXmlBodyBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxFormFieldBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxMetadataBytes);

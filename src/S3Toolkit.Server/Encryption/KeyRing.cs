@@ -38,7 +38,8 @@ internal sealed class KeyRing
     }
 
     /// <summary>
-    /// Takes over the keys of a snapshot, so that what was encrypted with them can be read. Further keys of this ring stay.
+    /// Takes over the keys of a snapshot, so that what was encrypted with them can be read. Further keys of this ring stay, and whether one
+    /// that both have may be used is still told by this ring's.
     /// </summary>
     public void Take(KeyRing image)
     {
@@ -50,8 +51,9 @@ internal sealed class KeyRing
             foreach ((string name, byte[] secret) in secrets) _secrets[name] = secret;
             foreach (KmsKey key in keys)
             {
-                _keys.RemoveAll(own => own.Id == key.Id);
-                _keys.Add(key);
+                int own = _keys.FindIndex(item => item.Id == key.Id);
+                if (own < 0) _keys.Add(key);
+                else _keys[own] = _keys[own].With(key.Secret);
             }
         }
     }

@@ -30,6 +30,9 @@ internal sealed class KmsKey
 
     public byte[] Secret { get; }
 
+    /// <summary>The same key with another secret.</summary>
+    public KmsKey With(byte[] secret) => new(_key, secret);
+
     /// <summary>Whether a name, asked from somewhere, means this key.</summary>
     public bool IsNamed(KmsKeyName name, string region, string accountId)
     {

@@ -94,5 +94,19 @@ public sealed class KeyRingTests
         Assert.That(() => S3Server.CreateInMemory(options).Dispose(), Throws.Nothing);
     }
 
+    [Test]
+    public void Take_KeyThatBothHave_KeepsTheOwnSwitchAndTakesTheSecret()
+    {
+        S3KmsKey own = new("shared");
+        KeyRing source = new(null, [new S3KmsKey("shared"), new S3KmsKey("further")]), ring = new(null, [own]);
+
+        ring.Take(source.Copy());
+
+        Assert.That(Find(ring, "shared")!.Secret, Is.EqualTo(Find(source, "shared")!.Secret));
+        Assert.That(Find(ring, "further")!.Secret, Is.EqualTo(Find(source, "further")!.Secret));
+        own.IsEnabled = false;
+        Assert.That((Find(ring, "shared")!.IsEnabled, Find(source, "shared")!.IsEnabled), Is.EqualTo((false, true)));
+    }
+
     private static KmsKey? Find(KeyRing ring, string name) => ring.Find(KmsKeyName.Parse(name)!, "us-east-1", "1");
 }

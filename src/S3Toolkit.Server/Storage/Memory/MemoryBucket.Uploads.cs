@@ -41,7 +41,9 @@ internal sealed partial class MemoryBucket
         {
             if (_isDeleted) return StorageStatus.NoSuchBucket;
             if (Upload_NeedsLock(key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;
+            if (upload.Parts.TryGetValue(part.PartNumber, out PartRecord? replaced)) Lose_NeedsLock(replaced.Length);
             upload.Parts[part.PartNumber] = part;
+            _bytes += part.Length;
             return StorageStatus.Done;
         }
     }
@@ -62,6 +64,7 @@ internal sealed partial class MemoryBucket
         {
             if (_isDeleted) return StorageStatus.NoSuchBucket;
             if (Upload_NeedsLock(key, uploadId) is not { } upload) return StorageStatus.NoSuchUpload;
+            Lose_NeedsLock(upload.Bytes);
             Forget_NeedsLock(upload);
             return StorageStatus.Done;
         }
@@ -82,6 +85,8 @@ internal sealed partial class MemoryBucket
             MemoryBody body = MemoryBody.Join(parts.Select(part => (MemoryBody)part.Body!));
             StorageResult<ObjectRecord> written = Put_NeedsLock(record with { Body = body, Length = body.Length }, condition);
             if (written.Status != StorageStatus.Done) return written;
+            _bytes -= body.Length; // the parts' were counted already, and are the object's now
+            Lose_NeedsLock(upload.Bytes - body.Length);
             Forget_NeedsLock(upload);
             Remember_NeedsLock(upload.Record with { Completed = written.Value });
             return written;

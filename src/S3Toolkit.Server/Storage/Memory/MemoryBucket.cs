@@ -3,12 +3,15 @@ using System.Security.Cryptography;
 namespace S3Toolkit.Server.Storage.Memory;
 
 /// <summary>One bucket: every method is one step under its lock, and none of them waits for anything.</summary>
-internal sealed partial class MemoryBucket(BucketRecord record)
+internal sealed partial class MemoryBucket(BucketRecord record, MemoryBudget budget)
 {
     private readonly Lock _gate = new();
     private SortedKeyMap<ObjectVersions> _objects = new();
     private BucketRecord _record = record;
     private bool _isDeleted;
+
+    /// <summary>What the bucket has of the budget: the bytes of its versions and parts.</summary>
+    private long _bytes;
 
     public BucketRecord Record
     {
@@ -36,6 +39,7 @@ internal sealed partial class MemoryBucket(BucketRecord record)
             if (_isDeleted) return StorageStatus.NoSuchBucket;
             if (_objects.Count > 0) return StorageStatus.NotEmpty;
             _isDeleted = true;
+            Lose_NeedsLock(_bytes); // of unfinished uploads
             return StorageStatus.Done;
         }
     }
@@ -97,7 +101,14 @@ internal sealed partial class MemoryBucket(BucketRecord record)
     private void Add_NeedsLock(ObjectRecord written, ObjectVersions? versions)
     {
         if (versions is null) _objects.Set(written.Key, versions = new ObjectVersions());
-        versions.Add(written);
+        _bytes += written.Length;
+        Lose_NeedsLock(versions.Add(written)?.Length ?? 0);
+    }
+
+    private void Lose_NeedsLock(long bytes)
+    {
+        _bytes -= bytes;
+        budget.Give(bytes);
     }
 
     private StorageResult<ObjectRecord> Find_NeedsLock(string key, string? versionId, out ObjectVersions? versions)
@@ -112,7 +123,7 @@ internal sealed partial class MemoryBucket(BucketRecord record)
     {
         if (_record.Versioning == BucketVersioning.None)
         {
-            _objects.Remove(request.Key);
+            if (_objects.Remove(request.Key)) Lose_NeedsLock(versions!.Bytes);
             return new DeletionRecord(false, null);
         }
         ObjectRecord marker = new()
@@ -130,7 +141,11 @@ internal sealed partial class MemoryBucket(BucketRecord record)
 
     private DeletionRecord DeleteVersion_NeedsLock(string key, string versionId, ObjectVersions? versions, ObjectRecord? target)
     {
-        if (versions is not null && versions.Remove(versionId) && versions.Count == 0) _objects.Remove(key);
+        if (versions?.Remove(versionId) is { } removed)
+        {
+            Lose_NeedsLock(removed.Length);
+            if (versions.Count == 0) _objects.Remove(key);
+        }
         return new DeletionRecord(target?.IsDeleteMarker ?? false, versionId);
     }
 

@@ -1,7 +1,7 @@
 namespace S3Toolkit.Server.Storage.Memory;
 
 /// <summary>Collects a body in arrays: one of the right size when the length is known and small, else segments.</summary>
-internal sealed class MemoryStagedBody(long? expectedBytes) : StagedBody
+internal sealed class MemoryStagedBody(MemoryBudget budget, long? expectedBytes) : StagedBody
 {
     /// <summary>Below the 85,000 bytes at which .NET moves an array to the large object heap.</summary>
     private const int SegmentBytes = 64 * 1024;
@@ -15,10 +15,16 @@ internal sealed class MemoryStagedBody(long? expectedBytes) : StagedBody
     private int _used;
     private long _length;
 
+    /// <summary>What this body has of the budget, until it is stored.</summary>
+    private long _taken;
+
     /// <summary>A body that is there already. Bodies never change, so two objects can have one.</summary>
-    public MemoryStagedBody(MemoryBody shared)
-        : this(shared.Length)
+    /// <exception cref="StorageFullException">The budget does not have its bytes once more.</exception>
+    public MemoryStagedBody(MemoryBudget budget, MemoryBody shared)
+        : this(budget, shared.Length)
     {
+        budget.Take(shared.Length);
+        _taken = shared.Length;
         _shared = shared;
         _length = shared.Length;
     }
@@ -37,6 +43,8 @@ internal sealed class MemoryStagedBody(long? expectedBytes) : StagedBody
 
     public override ValueTask AdvanceAsync(int bytes, CancellationToken cancellationToken)
     {
+        budget.Take(bytes);
+        _taken += bytes;
         _used += bytes;
         _length += bytes;
         return default;
@@ -57,5 +65,13 @@ internal sealed class MemoryStagedBody(long? expectedBytes) : StagedBody
         return new MemoryBody([.. _full]);
     }
 
-    public override ValueTask DisposeAsync() => default;
+    /// <summary>It is stored: what it has of the budget is the bucket's now.</summary>
+    public void Keep() => _taken = 0;
+
+    public override ValueTask DisposeAsync()
+    {
+        budget.Give(_taken);
+        _taken = 0;
+        return default;
+    }
 }

@@ -6,7 +6,11 @@ namespace S3Toolkit.Server.Storage.Memory;
 internal sealed partial class MemoryStorage : IS3Storage
 {
     private readonly Lock _gate = new();
+    private readonly MemoryBudget _budget;
     private SortedKeyMap<MemoryBucket> _buckets = new();
+
+    /// <summary>The bytes of all bodies, those on their way in included.</summary>
+    public long UsedBytes => _budget.Used;
 
     public ValueTask<StorageResult<BucketRecord>> CreateBucketAsync(BucketRecord bucket, CancellationToken cancellationToken)
     {
@@ -14,7 +18,7 @@ internal sealed partial class MemoryStorage : IS3Storage
         {
             if (_buckets.TryGetValue(bucket.Name, out MemoryBucket? existing))
                 return new(new StorageResult<BucketRecord>(StorageStatus.AlreadyExists, existing.Record));
-            _buckets.Set(bucket.Name, new MemoryBucket(bucket));
+            _buckets.Set(bucket.Name, new MemoryBucket(bucket, _budget));
             return new(StorageResult<BucketRecord>.Done(bucket));
         }
     }
@@ -55,16 +59,20 @@ internal sealed partial class MemoryStorage : IS3Storage
     }
 
     public ValueTask<StagedBody> StageAsync(long? expectedBytes, CancellationToken cancellationToken) =>
-        new(new MemoryStagedBody(expectedBytes));
+        new(new MemoryStagedBody(_budget, expectedBytes));
 
     public ValueTask<StagedBody?> TryShareAsync(IObjectBody body, CancellationToken cancellationToken) =>
-        new(new MemoryStagedBody((MemoryBody)body));
+        new(new MemoryStagedBody(_budget, (MemoryBody)body));
 
     public ValueTask<StorageResult<ObjectRecord>> PutAsync(
         string bucketName, ObjectRecord record, StagedBody body, WriteCondition condition, CancellationToken cancellationToken)
     {
-        MemoryBody stored = ((MemoryStagedBody)body).ToBody();
-        return new(Bucket(bucketName)?.Put(record with { Body = stored, Length = stored.Length }, condition) ?? StorageStatus.NoSuchBucket);
+        MemoryStagedBody staged = (MemoryStagedBody)body;
+        MemoryBody stored = staged.ToBody();
+        StorageResult<ObjectRecord> written =
+            Bucket(bucketName)?.Put(record with { Body = stored, Length = stored.Length }, condition) ?? StorageStatus.NoSuchBucket;
+        if (written.Status == StorageStatus.Done) staged.Keep();
+        return new(written);
     }
 
     public ValueTask<StorageResult<ObjectRecord>> FindAsync(
@@ -102,9 +110,12 @@ internal sealed partial class MemoryStorage : IS3Storage
     public ValueTask<StorageStatus> PutPartAsync(
         string bucketName, string key, string uploadId, PartRecord part, StagedBody body, CancellationToken cancellationToken)
     {
-        MemoryBody stored = ((MemoryStagedBody)body).ToBody();
+        MemoryStagedBody staged = (MemoryStagedBody)body;
+        MemoryBody stored = staged.ToBody();
         PartRecord complete = part with { Body = stored, Length = stored.Length };
-        return new(Bucket(bucketName)?.PutPart(key, uploadId, complete) ?? StorageStatus.NoSuchBucket);
+        StorageStatus status = Bucket(bucketName)?.PutPart(key, uploadId, complete) ?? StorageStatus.NoSuchBucket;
+        if (status == StorageStatus.Done) staged.Keep();
+        return new(status);
     }
 
     public ValueTask<StorageResult<IReadOnlyList<PartRecord>>> ListPartsAsync(

@@ -7,5 +7,8 @@ internal sealed class MemoryUpload(UploadRecord record, SortedList<int, PartReco
 
     public SortedList<int, PartRecord> Parts { get; } = parts ?? [];
 
+    /// <summary>The bytes of all parts.</summary>
+    public long Bytes => Parts.Values.Sum(static part => part.Length);
+
     public MemoryUpload Copy() => new(Record, new SortedList<int, PartRecord>(Parts));
 }

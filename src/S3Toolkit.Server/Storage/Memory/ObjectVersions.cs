@@ -27,20 +27,27 @@ internal sealed class ObjectVersions
         return index < 0 ? -1 : _items.Count - 1 - index;
     }
 
+    /// <summary>The bytes of all versions.</summary>
+    public long Bytes => _items.Sum(static item => item.Length);
+
     /// <summary>Makes a version the newest. There is only one null version: it replaces an older one.</summary>
-    public void Add(ObjectRecord record)
+    /// <returns>The one that it replaced.</returns>
+    public ObjectRecord? Add(ObjectRecord record)
     {
-        if (record.VersionId == ObjectRecord.NullVersion) Remove(ObjectRecord.NullVersion);
+        ObjectRecord? replaced = record.VersionId == ObjectRecord.NullVersion ? Remove(ObjectRecord.NullVersion) : null;
         _items.Add(record);
+        return replaced;
     }
 
     public void Replace(ObjectRecord old, ObjectRecord changed) => _items[_items.IndexOf(old)] = changed;
 
-    public bool Remove(string versionId)
+    /// <returns>The version that is gone; null when there was none.</returns>
+    public ObjectRecord? Remove(string versionId)
     {
         int index = _items.FindLastIndex(item => item.VersionId == versionId);
-        if (index < 0) return false;
+        if (index < 0) return null;
+        ObjectRecord removed = _items[index];
         _items.RemoveAt(index);
-        return true;
+        return removed;
     }
 }
