@@ -176,10 +176,15 @@ internal sealed partial class DiskStorage : IS3Storage
         if (ObjectTable.Find(session, bucket.Id, KeyBytes.Of(key), versionId) is not { } found)
             return versionId is null ? StorageStatus.NoSuchKey : StorageStatus.NoSuchVersion;
         if (found.IsDeleteMarker) return StorageResult<ObjectRecord>.Done(found.Record);
+        BodyPlacement placement = BodyTable.Find(session, found.Id, found.Record.Length);
+        if (placement is BodyPlacement.InManyFiles many)
+        {
+            LateContent late = new(_readers, _files, _trash.Bodies, many, $"{bucket.Record.Name}/{key}");
+            return StorageResult<ObjectRecord>.Done(found.Record with { Parts = late.Parts, Body = late });
+        }
         return StorageResult<ObjectRecord>.Done(found.Record with
         {
-            Parts = ObjectTable.Parts(session, found.Id),
-            Body = BodyOf(BodyTable.Find(session, found.Id, found.Record.Length), bucket.Record.Name, key),
+            Parts = ObjectTable.Parts(session, found.Id), Body = BodyOf(placement, bucket.Record.Name, key),
         });
     }
 

@@ -15,6 +15,15 @@ internal abstract record BodyPlacement
         public override long Length => Bytes.Length;
     }
 
+    /// <summary>As it is found: which files these are is read when they are.</summary>
+    /// <param name="ObjectId">The row of its object.</param>
+    /// <param name="FirstFile">What tells whether the row still has this body.</param>
+    /// <param name="TotalBytes">Of all files.</param>
+    internal sealed record InManyFiles(long ObjectId, string FirstFile, long TotalBytes) : BodyPlacement
+    {
+        public override long Length => TotalBytes;
+    }
+
     internal sealed record InFiles(IReadOnlyList<StoredFile> Files) : BodyPlacement
     {
         public override long Length { get; } = Files.Sum(file => file.Length);

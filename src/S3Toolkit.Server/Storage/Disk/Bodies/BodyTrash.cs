@@ -21,8 +21,12 @@ internal sealed class BodyTrash : IDisposable
     public BodyTrash(BodyFiles files, TimeProvider time)
     {
         (_files, _time) = (files, time);
+        Bodies = new FreedBodies(time);
         _timer = time.CreateTimer(static state => ((BodyTrash)state!).Collect(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>The lists of files that are no longer in the database.</summary>
+    public FreedBodies Bodies { get; }
 
     public void Add(IEnumerable<string> names)
     {
@@ -60,10 +64,11 @@ internal sealed class BodyTrash : IDisposable
     private void Collect()
     {
         Delete(Grace);
+        Bodies.Trim();
         _files.Reserve.RefillIfDue();
         lock (_gate)
         {
-            if (_waiting.Count > 0) _timer.Change(Grace, Timeout.InfiniteTimeSpan);
+            if (_waiting.Count > 0 || !Bodies.IsEmpty) _timer.Change(Grace, Timeout.InfiniteTimeSpan);
         }
     }
 

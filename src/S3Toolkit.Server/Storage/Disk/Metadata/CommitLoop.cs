@@ -120,6 +120,7 @@ internal sealed class CommitLoop : IDisposable
                 if (!isGuarded) write.Apply(transaction);
                 else if (transaction.TryApply(write) is { } refusal) refused.Add(write, refusal);
             }
+            _trash.Bodies.Add(transaction.FreedBodies);
             stage = CommitStage.Commit;
             _folder.Durability.Commit(_session);
         }

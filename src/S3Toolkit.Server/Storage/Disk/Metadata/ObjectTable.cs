@@ -6,6 +6,9 @@ namespace S3Toolkit.Server.Storage.Disk.Metadata;
 /// <summary>Finds versions and adds and removes their rows, so that one of each key is the latest.</summary>
 internal static class ObjectTable
 {
+    /// <summary>The JSON of some thirty parts: more are read only when somebody asks for them.</summary>
+    private const long MaxPartsBytes = 4096;
+
     public static StoredObject? Latest(SqliteSession session, long bucketId, byte[] key) => StoredObject.ReadOne(session.Query(
         $"SELECT {StoredObject.Columns} FROM objects WHERE bucket_id = ?1 AND key = ?2 ORDER BY id DESC LIMIT 1", bucketId, key));
 
@@ -72,11 +75,18 @@ internal static class ObjectTable
     /// <summary>
     /// The parts that an object was completed from. A page of a listing does without them: there may be 10,000 an object.
     /// </summary>
-    public static IReadOnlyList<PartRecord> Parts(SqliteSession session, long id)
+    public static IReadOnlyList<PartRecord> Parts(SqliteSession session, long id) =>
+        PartsJson(session, id) is { } json ? RecordJson.Read<IReadOnlyList<PartRecord>>(json) : [];
+
+    public static byte[]? PartsJson(SqliteSession session, long id)
     {
         using SqliteDataReader reader = session.Query("SELECT parts FROM objects WHERE id = ?1", id);
-        return reader.Read() && !reader.IsDBNull(0) ? RecordJson.Read<IReadOnlyList<PartRecord>>(reader.GetFieldValue<byte[]>(0)) : [];
+        return reader.Read() && !reader.IsDBNull(0) ? reader.GetFieldValue<byte[]>(0) : null;
     }
+
+    /// <summary>Whether the parts are too many to be read before somebody asks for them.</summary>
+    public static bool HasManyParts(SqliteSession session, long id) => session.Scalar(
+        "SELECT EXISTS(SELECT 1 FROM objects WHERE id = ?1 AND length(parts) > ?2)", id, MaxPartsBytes) != 0;
 
     public static void Update(SqliteSession session, long id, ObjectRecord record) =>
         session.Execute("UPDATE objects SET record = ?2 WHERE id = ?1", id, RecordJson.Write(record));
@@ -84,9 +94,9 @@ internal static class ObjectTable
     /// <summary>In its place: no index has to know.</summary>
     private static void Replace(WriteTransaction transaction, long id, ObjectRecord record, BodyPlacement placement)
     {
+        BodyTable.Replace(transaction, id, placement);
         transaction.Session.Execute(
             "UPDATE objects SET record = ?2, parts = ?3 WHERE id = ?1", id, RecordJson.Write(record), PartsJson(record));
-        BodyTable.Replace(transaction, id, placement);
     }
 
     private static byte[]? PartsJson(ObjectRecord record) => record.Parts.Count == 0 ? null : RecordJson.Write(record.Parts);

@@ -1,3 +1,5 @@
+using S3Toolkit.Server.Storage.Disk.Bodies;
+
 namespace S3Toolkit.Server.Storage.Disk.Metadata;
 
 /// <summary>What a write works with.</summary>
@@ -9,6 +11,9 @@ internal sealed class WriteTransaction(SqliteSession session, BucketCache bucket
 
     /// <summary>Files that nothing points at once this is committed.</summary>
     public List<string> FreedFiles { get; } = [];
+
+    /// <summary>The bodies of many files among them.</summary>
+    public List<FreedBody> FreedBodies { get; } = [];
 
     /// <summary>The buckets that become so once this is committed; null for one that is deleted.</summary>
     public IReadOnlyDictionary<string, StoredBucket?> ChangedBuckets => _changedBuckets;
@@ -23,7 +28,7 @@ internal sealed class WriteTransaction(SqliteSession session, BucketCache bucket
     /// <returns>What it threw; null when it went well.</returns>
     public Exception? TryApply(PendingWrite write)
     {
-        int freed = FreedFiles.Count;
+        (int freed, int freedBodies) = (FreedFiles.Count, FreedBodies.Count);
         Dictionary<string, StoredBucket?> changed = new(_changedBuckets);
         Session.Execute("SAVEPOINT one_write");
         try
@@ -41,6 +46,7 @@ internal sealed class WriteTransaction(SqliteSession session, BucketCache bucket
             Session.Execute("ROLLBACK TO one_write");
             Session.Execute("RELEASE one_write");
             FreedFiles.RemoveRange(freed, FreedFiles.Count - freed);
+            FreedBodies.RemoveRange(freedBodies, FreedBodies.Count - freedBodies);
             _changedBuckets = changed;
             return DiskFailure.IsKnown(exception) ? DiskFailure.Of(exception, systemError) : exception;
         }
