@@ -2,7 +2,7 @@ namespace S3Toolkit.Server.Storage.Disk;
 
 /// <summary>
 /// Room set aside, so that on a full disk deletions, which must be written down too, still can be, and the server can start. Where there is
-/// no room for it there is none; it is tried again from time to time.
+/// no room for it there is less or none; it is tried again from time to time.
 /// </summary>
 internal sealed class DeletionReserve(string path, TimeProvider time)
 {
@@ -50,21 +50,30 @@ internal sealed class DeletionReserve(string path, TimeProvider time)
 
     private void Fill_NeedsLock()
     {
-        string unfinished = path + ".new"; // a half-written one must not pass for the whole
         _lastTry = time.GetTimestamp();
+        long has = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        // Where there is not room enough for all of it, half or a quarter serves some deletions too.
+        for (int size = ReserveBytes; size >= ReserveBytes / 4 && size > has; size /= 2)
+        {
+            if (TryWrite(size)) has = size;
+        }
+        _isFull = has == ReserveBytes;
+    }
+
+    private bool TryWrite(int size)
+    {
+        string unfinished = path + ".new"; // a half-written one must not pass for the whole
         try
         {
-            if (!File.Exists(path))
-            {
-                using (FileStream file = new(unfinished, FileMode.Create, FileAccess.Write))
-                    file.Write(new byte[ReserveBytes]); // written, not only sized: a sparse file reserves nothing
-                File.Move(unfinished, path);
-            }
-            _isFull = true;
+            using (FileStream file = new(unfinished, FileMode.Create, FileAccess.Write))
+                file.Write(new byte[size]); // written, not only sized: a sparse file reserves nothing
+            File.Move(unfinished, path, overwrite: true);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             TryDelete(unfinished);
+            return false;
         }
     }
 

@@ -31,6 +31,16 @@ public sealed class DeletionReserveTests : IDisposable
     }
 
     [Test]
+    public void RefillIfDue_OnlyAPartIsThere_MakesItWholeAgain()
+    {
+        File.WriteAllBytes(_path, new byte[256 * 1024]);
+
+        _reserve.RefillIfDue();
+
+        Assert.That(new FileInfo(_path).Length, Is.EqualTo(1024 * 1024));
+    }
+
+    [Test]
     public void Release_UsedByTwo_StaysAwayUntilBothAreDone()
     {
         _reserve.RefillIfDue();
