@@ -82,6 +82,13 @@ internal sealed class SortedKeyMap<TValue>
     /// <summary>Where the keys after the last one that starts with a prefix begin.</summary>
     public Cursor AfterPrefix(string prefix) => new(this, Seek(prefix, Side.AfterPrefix));
 
+    public Cursor From(PageStart start) => start.Place switch
+    {
+        PagePlace.After => After(start.Key),
+        PagePlace.AfterPrefix => AfterPrefix(start.Key),
+        _ => From(start.Key),
+    };
+
     private void Split(int block)
     {
         List<KeyValuePair<string, TValue>> full = _blocks[block];

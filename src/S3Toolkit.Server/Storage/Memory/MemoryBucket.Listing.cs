@@ -12,7 +12,7 @@ internal sealed partial class MemoryBucket
             List<string> prefixes = [];
             string last = "";
             bool isTruncated = false;
-            SortedKeyMap<ObjectVersions>.Cursor cursor = KeyRollup.Start(_objects, query.Prefix, query.Delimiter, query.After);
+            SortedKeyMap<ObjectVersions>.Cursor cursor = _objects.From(PageStart.Of(query.Prefix, query.Delimiter, query.After));
             while (!cursor.IsAtEnd && cursor.Key.StartsWith(query.Prefix, StringComparison.Ordinal))
             {
                 if (cursor.Value.Latest.IsDeleteMarker)
@@ -47,8 +47,8 @@ internal sealed partial class MemoryBucket
             List<ListedVersionRecord> versions = [];
             List<string> prefixes = [];
             string lastKey = "", lastVersion = "";
-            SortedKeyMap<ObjectVersions>.Cursor cursor = KeyRollup.StartWithin(
-                _objects, query.Prefix, query.Delimiter, query.AfterKey, query.AfterVersion);
+            SortedKeyMap<ObjectVersions>.Cursor cursor = _objects.From(
+                PageStart.Of(query.Prefix, query.Delimiter, query.AfterKey, query.AfterVersion));
             for (; !cursor.IsAtEnd && cursor.Key.StartsWith(query.Prefix, StringComparison.Ordinal);)
             {
                 if (KeyRollup.CommonPrefixOf(cursor.Key, query.Prefix, query.Delimiter) is { } common)
@@ -85,8 +85,8 @@ internal sealed partial class MemoryBucket
             List<UploadRecord> uploads = [];
             List<string> prefixes = [];
             string lastKey = "", lastId = "";
-            SortedKeyMap<List<MemoryUpload>>.Cursor cursor = KeyRollup.StartWithin(
-                _uploads, query.Prefix, query.Delimiter, query.AfterKey, query.AfterUploadId);
+            SortedKeyMap<List<MemoryUpload>>.Cursor cursor = _uploads.From(
+                PageStart.Of(query.Prefix, query.Delimiter, query.AfterKey, query.AfterUploadId));
             for (; !cursor.IsAtEnd && cursor.Key.StartsWith(query.Prefix, StringComparison.Ordinal);)
             {
                 if (KeyRollup.CommonPrefixOf(cursor.Key, query.Prefix, query.Delimiter) is { } common)

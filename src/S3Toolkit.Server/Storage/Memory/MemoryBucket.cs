@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace S3Toolkit.Server.Storage.Memory;
 
 /// <summary>One bucket: every method is one step under its lock, and none of them waits for anything.</summary>
@@ -93,7 +91,7 @@ internal sealed partial class MemoryBucket(BucketRecord record, MemoryBudget bud
         if (status != StorageStatus.Done) return status;
         bool isReplica = record.VersionId != ObjectRecord.NullVersion && _record.Versioning == BucketVersioning.Enabled;
         if (isReplica && versions?.Find(record.VersionId) is not null) return StorageStatus.AlreadyExists;
-        ObjectRecord written = isReplica ? record : record with { VersionId = NewVersionId_NeedsLock() };
+        ObjectRecord written = isReplica ? record : record with { VersionId = VersionIds.Next(_record) };
         Add_NeedsLock(written, versions);
         return StorageResult<ObjectRecord>.Done(written);
     }
@@ -133,7 +131,7 @@ internal sealed partial class MemoryBucket(BucketRecord record, MemoryBudget bud
             LastModified = request.Now,
             OwnerId = request.OwnerId,
             Replication = request.MarkerReplication,
-            VersionId = request.MarkerVersionId ?? NewVersionId_NeedsLock(),
+            VersionId = request.MarkerVersionId ?? VersionIds.Next(_record),
         };
         Add_NeedsLock(marker, versions);
         return new DeletionRecord(true, marker.VersionId);
@@ -148,8 +146,4 @@ internal sealed partial class MemoryBucket(BucketRecord record, MemoryBudget bud
         }
         return new DeletionRecord(target?.IsDeleteMarker ?? false, versionId);
     }
-
-    private string NewVersionId_NeedsLock() => _record.Versioning == BucketVersioning.Enabled
-        ? RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._", 32)
-        : ObjectRecord.NullVersion;
 }

@@ -46,7 +46,7 @@ internal sealed partial class MemoryStorage : IS3Storage
         lock (_gate)
         {
             List<BucketRecord> found = [];
-            SortedKeyMap<MemoryBucket>.Cursor cursor = KeyRollup.Start(_buckets, query.Prefix, "", query.After);
+            SortedKeyMap<MemoryBucket>.Cursor cursor = _buckets.From(PageStart.Of(query.Prefix, "", query.After));
             for (; !cursor.IsAtEnd && cursor.Key.StartsWith(query.Prefix, StringComparison.Ordinal); cursor.MoveNext())
             {
                 BucketRecord record = cursor.Value.Record;

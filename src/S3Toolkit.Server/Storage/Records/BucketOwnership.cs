@@ -1,7 +1,8 @@
 namespace S3Toolkit.Server.Storage;
 
 /// <summary>
-/// The ownership controls of a bucket, numbered as <see cref="S3ObjectOwnership"/>. The first is what a bucket has that was stored without any.
+/// The ownership controls of a bucket, numbered as <see cref="S3ObjectOwnership"/>. The first is what a bucket has that was stored
+/// without any.
 /// </summary>
 internal enum BucketOwnership
 {

@@ -5,7 +5,7 @@ namespace S3Toolkit.Server.Tests.Storage.Disk;
 
 public sealed class DiskEqualsMemoryTests
 {
-    private const int Kinds = 20;
+    private const int Kinds = 24;
 
     /// <summary>S3TOOLKIT_MODEL_RUNS sets how many scripts are run; a few by default: each is some hundred flushes.</summary>
     private static readonly int Runs =

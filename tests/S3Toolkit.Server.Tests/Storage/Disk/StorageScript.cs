@@ -54,6 +54,10 @@ internal sealed class StorageScript(TestStorage target)
         16 => CompleteAsync(bucket, b, c),
         17 => AbortAsync(bucket, b),
         18 => DropBucketAsync(bucket, c),
+        19 => ReplicaAsync(bucket, key, b, c),
+        20 => ReplicaMarkerAsync(bucket, key, b),
+        21 => ListBucketsAsync(b, c),
+        22 => ListUploadsAsync(bucket, b, c),
         _ => target.ReopenAsync(),
     };
 
@@ -84,6 +88,36 @@ internal sealed class StorageScript(TestStorage target)
             },
         };
         Note("put", await Storage.PutAsync(bucket, record, body, condition, default));
+    }
+
+    /// <summary>A version with the id of another one: of this key or not, of this bucket or not.</summary>
+    private async Task ReplicaAsync(string bucket, string key, int b, int c)
+    {
+        await using StagedBody body = await Storage.StageBytesAsync(Bytes(c));
+        ObjectRecord record = new() { Key = key, VersionId = Version(b), ETag = $"e{_step}", LastModified = Now };
+        Note("replica", await Storage.PutAsync(bucket, record, body, WriteCondition.None, default));
+    }
+
+    private async Task ReplicaMarkerAsync(string bucket, string key, int b)
+    {
+        string? id = Version(b) == ObjectRecord.NullVersion ? null : Version(b);
+        DeletionRequest request = new(key, null, WriteCondition.None, Now) { MarkerVersionId = id };
+        StorageResult<DeletionRecord> result = await Storage.DeleteAsync(bucket, request, default);
+        Note($"marker {result.Status} {result.Value?.IsDeleteMarker} {Number(result.Value?.VersionId)}");
+    }
+
+    private async Task ListBucketsAsync(int b, int c)
+    {
+        BucketQuery query = new(c % 4 == 0 ? "t" : "", c % 3 == 0 ? "one" : "", c % 5 == 0 ? "r" : null, b % 3);
+        BucketPage page = await Storage.ListBucketsAsync(query, default);
+        Note($"buckets {page.IsTruncated} {string.Join(',', page.Buckets.Select(item => item.Name + item.Region))}");
+    }
+
+    private async Task ListUploadsAsync(string bucket, int b, int c)
+    {
+        (string key, string id) = _uploads.Count > 0 && c % 3 != 0 ? _uploads[c % _uploads.Count] : ("", "");
+        UploadQuery query = new(Prefixes[b % Prefixes.Length], c % 2 == 0 ? "" : "/", key, c % 5 == 0 ? "" : id, c % 4);
+        Note(await Storage.ListUploadsAsync(bucket, query, default));
     }
 
     private async Task DeleteAsync(string bucket, string key, int b, int c)
@@ -207,8 +241,7 @@ internal sealed class StorageScript(TestStorage target)
         do
         {
             page = await Storage.ListUploadsAsync(bucket, query, default);
-            Note($"uploads {page.Status} {string.Join(',', page.Value?.Uploads.Select(item => item.Key + item.UploadId) ?? [])}");
-            Note(string.Join(',', page.Value?.CommonPrefixes ?? []));
+            Note(page);
             query = query with { AfterKey = page.Value?.LastKey ?? "", AfterUploadId = page.Value?.LastUploadId ?? "" };
         }
         while (page.Value?.IsTruncated ?? false);
@@ -226,6 +259,11 @@ internal sealed class StorageScript(TestStorage target)
         $"versions {page.Status} {page.Value?.IsTruncated} {page.Value?.LastKey} {Number(page.Value?.LastVersion)} "
         + string.Join(',', page.Value?.CommonPrefixes ?? []) + "; "
         + string.Join(',', page.Value?.Versions.Select(item => $"{Show(item.Record)} latest={item.IsLatest}") ?? []));
+
+    private void Note(StorageResult<UploadPage> page) => Note(
+        $"uploads {page.Status} {page.Value?.IsTruncated} {page.Value?.LastKey} {page.Value?.LastUploadId} "
+        + string.Join(',', page.Value?.CommonPrefixes ?? []) + "; "
+        + string.Join(',', page.Value?.Uploads.Select(item => item.Key + item.UploadId) ?? []));
 
     private string Show(ObjectRecord? record) => record is null
         ? "none"

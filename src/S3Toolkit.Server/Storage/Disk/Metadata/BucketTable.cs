@@ -41,7 +41,7 @@ internal static class BucketTable
         List<BucketRecord> found = [];
         using SqliteDataReader reader = session.Query(
             "SELECT record FROM buckets WHERE name >= ?1 AND name < ?2 ORDER BY name",
-            KeyBytes.Start(query.Prefix, "", query.After), KeyBytes.AfterPrefix(query.Prefix));
+            KeyBytes.Of(PageStart.Of(query.Prefix, "", query.After)), KeyBytes.AfterPrefix(query.Prefix));
         while (reader.Read())
         {
             BucketRecord record = RecordJson.Read<BucketRecord>(reader.GetFieldValue<byte[]>(0));

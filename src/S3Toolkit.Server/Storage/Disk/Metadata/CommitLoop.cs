@@ -17,7 +17,9 @@ internal sealed class CommitLoop : IDisposable
     private readonly BucketCache _buckets;
     private readonly Queue<PendingWrite> _waiting = [];
 
-    /// <summary>The files of commits in doubt. The next commit takes the place of those in the log; then nothing can point at the files.</summary>
+    /// <summary>
+    /// The files of commits in doubt. The next commit takes the place of those in the log; then nothing can point at the files.
+    /// </summary>
     private readonly List<string> _filesInDoubt = [];
     private readonly Thread _thread;
     private bool _isStopping;

@@ -29,11 +29,10 @@ internal static class KeyBytes
         return bytes;
     }
 
-    /// <summary>Where a page begins: after the last key, or the last common prefix, of the page before.</summary>
-    public static byte[] Start(string prefix, string delimiter, string after)
+    public static byte[] Of(PageStart start) => start.Place switch
     {
-        if (after.Length == 0 || KeyOrder.CompareKeys(after, prefix) < 0) return Of(prefix);
-        bool isInside = after.StartsWith(prefix, StringComparison.Ordinal);
-        return isInside && KeyRollup.CommonPrefixOf(after, prefix, delimiter) is { } common ? AfterPrefix(common) : After(after);
-    }
+        PagePlace.After => After(start.Key),
+        PagePlace.AfterPrefix => AfterPrefix(start.Key),
+        _ => Of(start.Key),
+    };
 }

@@ -30,7 +30,7 @@ internal static class ObjectLister
         List<string> prefixes = [];
         string last = "";
         using KeyCursor cursor = new(session, Visible, null, bucketId, KeyBytes.AfterPrefix(query.Prefix));
-        cursor.Seek(KeyBytes.Start(query.Prefix, query.Delimiter, query.After));
+        cursor.Seek(KeyBytes.Of(PageStart.Of(query.Prefix, query.Delimiter, query.After)));
         while (cursor.Read())
         {
             if (objects.Count + prefixes.Count >= query.Limit) return new ObjectPage(objects, prefixes, query.Limit > 0, last);
@@ -75,17 +75,12 @@ internal static class ObjectLister
 
     private static void Start(SqliteSession session, KeyCursor cursor, long bucketId, VersionQuery query)
     {
-        bool isInside = query.AfterVersion.Length > 0 && query.AfterKey.StartsWith(query.Prefix, StringComparison.Ordinal)
-            && KeyRollup.CommonPrefixOf(query.AfterKey, query.Prefix, query.Delimiter) is null;
-        if (!isInside)
-        {
-            cursor.Seek(KeyBytes.Start(query.Prefix, query.Delimiter, query.AfterKey));
-            return;
-        }
-        byte[] key = KeyBytes.Of(query.AfterKey);
+        PageStart start = PageStart.Of(query.Prefix, query.Delimiter, query.AfterKey, query.AfterVersion);
         // A marker whose version is gone starts its key again: what was before it was deleted page by page.
-        if (ObjectTable.Find(session, bucketId, key, query.AfterVersion) is { } seen)
-            cursor.SeekInside(query.AfterKey, seen.Id);
-        else cursor.Seek(key);
+        StoredObject? seen = start.Place == PagePlace.Within
+            ? ObjectTable.Find(session, bucketId, KeyBytes.Of(start.Key), query.AfterVersion)
+            : null;
+        if (seen is null) cursor.Seek(KeyBytes.Of(start));
+        else cursor.SeekInside(start.Key, seen.Id);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using S3Toolkit.Server.Storage.Disk.Bodies;
 
 namespace S3Toolkit.Server.Storage.Disk.Metadata;
@@ -6,8 +5,6 @@ namespace S3Toolkit.Server.Storage.Disk.Metadata;
 /// <summary>The writes of objects, each one step of a transaction: the condition is judged where the write happens.</summary>
 internal static class ObjectWriter
 {
-    private const string VersionIdLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
-
     /// <summary>Adds the record, whose body is placed already, as the newest version of its key.</summary>
     public static StorageResult<ObjectRecord> Put(
         WriteTransaction transaction, string bucketName, ObjectRecord record, BodyPlacement placement, WriteCondition condition)
@@ -42,7 +39,7 @@ internal static class ObjectWriter
             LastModified = request.Now,
             OwnerId = request.OwnerId,
             Replication = request.MarkerReplication,
-            VersionId = request.MarkerVersionId ?? NewVersionId(bucket.Record),
+            VersionId = request.MarkerVersionId ?? VersionIds.Next(bucket.Record),
         };
         if (request.MarkerVersionId is { } id && ObjectTable.Find(session, bucket.Id, key, id) is not null)
             return StorageStatus.AlreadyExists;
@@ -101,12 +98,8 @@ internal static class ObjectWriter
         bool isReplica = record.VersionId != ObjectRecord.NullVersion && bucket.Record.Versioning == BucketVersioning.Enabled;
         if (isReplica && ObjectTable.Find(transaction.Session, bucket.Id, key, record.VersionId) is not null)
             return StorageStatus.AlreadyExists;
-        ObjectRecord written = isReplica ? record : record with { VersionId = NewVersionId(bucket.Record) };
+        ObjectRecord written = isReplica ? record : record with { VersionId = VersionIds.Next(bucket.Record) };
         ObjectTable.Add(transaction, bucket.Id, key, written, placement, latest);
         return StorageResult<ObjectRecord>.Done(written);
     }
-
-    private static string NewVersionId(BucketRecord bucket) => bucket.Versioning == BucketVersioning.Enabled
-        ? RandomNumberGenerator.GetString(VersionIdLetters, 32)
-        : ObjectRecord.NullVersion;
 }

@@ -3,7 +3,9 @@ using SQLitePCL;
 
 namespace S3Toolkit.Server.Storage.Disk.Metadata;
 
-/// <summary>What the operating system told SQLite last, which its own codes do not tell: a quota that is used up is a mere "I/O error".</summary>
+/// <summary>
+/// What the operating system told SQLite last, which its own codes do not tell: a quota that is used up is a mere "I/O error".
+/// </summary>
 internal static class SqliteError
 {
     /// <returns>errno; 0 when there is none, or the library has no such function.</returns>

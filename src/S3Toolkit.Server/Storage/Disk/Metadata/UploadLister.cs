@@ -43,9 +43,8 @@ internal static class UploadLister
 
     private static void Start(KeyCursor cursor, UploadQuery query)
     {
-        bool isInside = query.AfterUploadId.Length > 0 && query.AfterKey.StartsWith(query.Prefix, StringComparison.Ordinal)
-            && KeyRollup.CommonPrefixOf(query.AfterKey, query.Prefix, query.Delimiter) is null;
-        if (!isInside) cursor.Seek(KeyBytes.Start(query.Prefix, query.Delimiter, query.AfterKey));
-        else cursor.SeekInside(query.AfterKey, query.AfterUploadId);
+        PageStart start = PageStart.Of(query.Prefix, query.Delimiter, query.AfterKey, query.AfterUploadId);
+        if (start.Place == PagePlace.Within) cursor.SeekInside(start.Key, query.AfterUploadId);
+        else cursor.Seek(KeyBytes.Of(start));
     }
 }
