@@ -10,7 +10,7 @@ internal sealed class SqliteSession : IDisposable
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>So long a statement waits for another program that holds the database. SQLite's provider knows whole seconds only.</summary>
+    /// <summary>So long a statement waits for another program that holds the database. The provider knows whole seconds only.</summary>
     private const int BusySeconds = 2;
 
     /// <summary>The connection of the one writer.</summary>
