@@ -111,7 +111,7 @@ internal sealed class CommitLoop : IDisposable
     private CommitFailure? TryCommit(List<PendingWrite> batch, bool isGuarded)
     {
         WriteTransaction transaction = new(_session, _buckets);
-        Dictionary<PendingWrite, Exception> refused = [];
+        Dictionary<PendingWrite, Exception>? refused = null;
         CommitStage stage = CommitStage.Begin;
         try
         {
@@ -120,7 +120,7 @@ internal sealed class CommitLoop : IDisposable
             foreach (PendingWrite write in batch)
             {
                 if (!isGuarded) write.Apply(transaction);
-                else if (transaction.TryApply(write) is { } refusal) refused.Add(write, refusal);
+                else if (transaction.TryApply(write) is { } refusal) (refused ??= []).Add(write, refusal);
             }
             _trash.Bodies.Add(transaction.FreedBodies);
             stage = CommitStage.Commit;
@@ -132,15 +132,16 @@ internal sealed class CommitLoop : IDisposable
         {
             Exception cause = DiskFailure.IsKnown(exception) ? DiskFailure.Of(exception, _session.SystemError) : exception;
             if (stage != CommitStage.Begin) RollBack();
-            foreach (PendingWrite write in batch) write.IsInDoubt |= stage == CommitStage.Commit && !refused.ContainsKey(write);
+            foreach (PendingWrite write in batch) write.IsInDoubt |= stage == CommitStage.Commit && refused?.ContainsKey(write) != true;
             return new CommitFailure(stage, cause);
         }
         _buckets.Publish(transaction.ChangedBuckets);
-        _trash.Add([.. transaction.FreedFiles, .. _filesInDoubt]);
+        _trash.Add(transaction.FreedFiles);
+        _trash.Add(_filesInDoubt);
         _filesInDoubt.Clear();
         foreach (PendingWrite write in batch)
         {
-            if (refused.TryGetValue(write, out Exception? refusal)) write.Fail(refusal);
+            if (refused?.GetValueOrDefault(write) is { } refusal) write.Fail(refusal);
             else write.Complete();
         }
         _folder.Reserve.RefillIfDue();
