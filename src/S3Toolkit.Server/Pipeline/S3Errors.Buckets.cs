@@ -24,8 +24,14 @@ internal static partial class S3Errors
     public static S3Error NoSuchPublicAccessBlock(string bucketName) => new S3Error(
         "NoSuchPublicAccessBlockConfiguration", 404, "The public access block configuration was not found").With("BucketName", bucketName);
 
-    public static S3Error BucketNotEmpty(string bucketName) =>
-        new S3Error("BucketNotEmpty", 409, "The bucket you tried to delete is not empty").With("BucketName", bucketName);
+    public static S3Error InvalidExpectedOwner(string expected) => new(
+        "InvalidBucketOwnerAWSAccountID", 400,
+        $"The value of the expected bucket owner parameter must be an AWS Account ID... [{expected}]");
+
+    public static S3Error BucketNotEmpty(string bucketName, bool isVersioned = false) => new S3Error(
+        "BucketNotEmpty", 409,
+        "The bucket you tried to delete is not empty" + (isVersioned ? ". You must delete all versions in the bucket." : ""))
+        .With("BucketName", bucketName);
 
     public static S3Error TooManyBuckets() =>
         new("TooManyBuckets", 400, "You have attempted to create more buckets than allowed");

@@ -21,6 +21,11 @@ internal static partial class S3Errors
         new S3Error("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold")
             .With("Condition", condition);
 
+    public static S3Error SeveralConditions() =>
+        new S3Error("NotImplemented", 501, "A header you provided implies functionality that is not implemented")
+            .With("Header", "If-Match,If-None-Match")
+            .With("additionalMessage", "Multiple conditional request headers present in the request");
+
     public static S3Error ConditionalRequestConflict() => new(
         "ConditionalRequestConflict", 409,
         "The conditional request cannot succeed due to a conflicting operation against this resource.");
@@ -54,7 +59,8 @@ internal static partial class S3Errors
     public static S3Error PartTooSmall(int partNumber, string eTag, long bytes, long minBytes) =>
         EntityTooSmall(bytes, minBytes).With("PartNumber", partNumber.ToString(CultureInfo.InvariantCulture)).With("ETag", eTag);
 
-    public static S3Error InvalidStorageClass() => new("InvalidStorageClass", 400, "The storage class you specified is not valid");
+    public static S3Error InvalidStorageClass(string requested) =>
+        new S3Error("InvalidStorageClass", 400, "The storage class you specified is not valid").With("StorageClassRequested", requested);
 
     public static S3Error InvalidEncryptionAlgorithm(string header, string value) =>
         new S3Error("InvalidEncryptionAlgorithmError", 400, "The Encryption request you specified is not valid. Supported value: AES256.")

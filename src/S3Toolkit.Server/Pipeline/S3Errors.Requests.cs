@@ -71,6 +71,12 @@ internal static partial class S3Errors
     public static S3Error BadChecksum(string algorithm) =>
         new("BadDigest", 400, $"The {algorithm} you specified did not match the calculated checksum.");
 
+    /// <param name="algorithm">AWS's name of the checksum, such as CRC32C.</param>
+    /// <param name="partNumber">The part that a Complete says it of.</param>
+    public static S3Error BadPartChecksum(string algorithm, int partNumber) => new(
+        "BadDigest", 400,
+        $"The {algorithm.ToLowerInvariant()} you specified for part {partNumber} did not match what we received.");
+
     /// <param name="header">The header or trailer that holds no valid checksum.</param>
     public static S3Error InvalidChecksumHeader(string header) => new("InvalidRequest", 400, $"Value for {header} header is invalid.");
 

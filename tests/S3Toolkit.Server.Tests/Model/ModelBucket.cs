@@ -13,6 +13,9 @@ internal sealed class ModelVersion
 
     public int Time { get; init; }
 
+    /// <summary>The step that wrote it; what was completed from an upload is of the time of the upload's start.</summary>
+    public int Written { get; set; }
+
     public int Tag { get; set; }
 
     public string Note { get; init; } = "";
@@ -21,7 +24,7 @@ internal sealed class ModelVersion
     public int[] Parts { get; init; } = [];
 }
 
-internal sealed record ModelUpload(string Key, string Id, int Time, int Tag)
+internal sealed record ModelUpload(string Key, string Id, int Time, int Tag, bool HadObject)
 {
     public SortedDictionary<int, (byte[] Body, int Time)> Parts { get; } = [];
 

@@ -12,28 +12,34 @@ internal sealed partial class ModelS3
         return Answer.Written(Bodies.ETagOf(step.Body), id);
     }
 
-    private string? Write(string bucketName, string key, Guard guard, int guardBody, ModelVersion version)
+    private string? Write(
+        string bucketName, string key, Guard guard, int guardBody, ModelVersion version, ModelUpload? upload = null)
     {
         ModelBucket bucket = Bucket(bucketName);
-        Check(guard, guardBody, bucket.Newest(key));
+        Check(guard, guardBody, bucket.Newest(key), upload);
         return Add(bucketName, key, version);
     }
 
     private string? Add(string bucketName, string key, ModelVersion version)
     {
         ModelBucket bucket = Bucket(bucketName);
+        version.Written = _now;
         version.Id = bucket.IsVersioned == true ? $"v{++_versions}" : "null";
         bucket.Add(key, version);
         _names.AddVersion(bucketName, key, version.Id);
         return version.Id == "null" ? null : version.Id; // a write tells of the version that it made only
     }
 
-    private static void Check(Guard guard, int guardBody, ModelVersion? newest)
+    private static void Check(Guard guard, int guardBody, ModelVersion? newest, ModelUpload? upload = null)
     {
         bool exists = newest is { IsMarker: false };
         if (guard == Guard.IfAbsent && exists) throw new ModelException(412, "PreconditionFailed");
         if ((guard is Guard.IfAny or Guard.IfBody) && !exists) throw new ModelException(404, "NoSuchKey");
         if (guard == Guard.IfBody && newest!.ETag != Bodies.ETagOf(guardBody)) throw new ModelException(412, "PreconditionFailed");
+        // The key changed while the upload was under way.
+        bool isConflict = (guard == Guard.IfAbsent && upload is { HadObject: true })
+            || (guard is Guard.IfAny or Guard.IfBody && newest!.Written > upload?.Time);
+        if (isConflict) throw new ModelException(409, "ConditionalRequestConflict");
     }
 
     private static string? Shown(ModelBucket bucket, string? id) => bucket.IsVersioned is null ? null : id;
@@ -64,14 +70,23 @@ internal sealed partial class ModelS3
         Shown(Bucket(bucket), version.Id), version.Time, version.Note, version.Tag == 0 ? 0 : 1,
         hasBytes ? version.Body[from..(from + length)] : null);
 
-    private ModelVersion Find(string bucketName, string key, int number)
+    private ModelVersion Find(string bucketName, string key, int number, bool namesMarkers = false)
     {
-        string? id = _names.Version(bucketName, key, number);
+        string? id = VersionOf(bucketName, key, number);
         ModelVersion version = Bucket(bucketName).Find(key, id)
             ?? throw new ModelException(404, id is null ? "NoSuchKey" : "NoSuchVersion");
         if (!version.IsMarker) return version;
-        throw id is null ? new ModelException(404, "NoSuchKey") : new ModelException(405, "MethodNotAllowed");
+        throw id is null && !namesMarkers ? new ModelException(404, "NoSuchKey") : new ModelException(405, "MethodNotAllowed");
     }
+
+    /// <summary>A bucket that never had versioning gave no ids, so any is none of its own.</summary>
+    private string? VersionOf(string bucketName, string key, int number)
+    {
+        string? id = _names.Version(bucketName, key, number);
+        return IsForeign(Bucket(bucketName), id) ? throw new ModelException(400, "InvalidArgument") : id;
+    }
+
+    private static bool IsForeign(ModelBucket bucket, string? id) => id is not (null or "null") && bucket.IsVersioned is null;
 
     /// <summary>Null = a range that S3 ignores.</summary>
     private static (int From, int To)? Slice(string? range, int length)
@@ -88,7 +103,7 @@ internal sealed partial class ModelS3
 
     private string Delete(DeleteObject step)
     {
-        string? id = _names.Version(step.Bucket, step.Key, step.Version);
+        string? id = VersionOf(step.Bucket, step.Key, step.Version);
         (bool isMarker, string? shown) = Delete(step.Bucket, step.Key, id, step.Guard, step.GuardBody);
         return Answer.Deleted(isMarker, Shown(Bucket(step.Bucket), shown));
     }
@@ -127,6 +142,7 @@ internal sealed partial class ModelS3
         {
             try
             {
+                if (IsForeign(Bucket(step.Bucket), id)) throw new ModelException(404, "NoSuchVersion");
                 (bool isMarker, string? shown) = Delete(step.Bucket, key, id, guard, step.GuardBody);
                 deleted.Add(Answer.DeletedOne(key, id, isMarker, isMarker ? shown : null));
             }
@@ -142,14 +158,14 @@ internal sealed partial class ModelS3
         Bucket(step.Bucket);
         string? id = _names.Version(step.FromBucket, step.FromKey, step.FromVersion);
         bool isSelf = step.FromBucket == step.Bucket && step.FromKey == step.Key && id is null;
-        if (isSelf && !step.Replaces) throw new ModelException(400, "InvalidRequest");
         ModelVersion from = FindSource(step.FromBucket, step.FromKey, id);
+        if (isSelf && !step.Replaces) throw new ModelException(400, "InvalidRequest");
         string eTag = Bodies.Md5(from.Body);
         string? written = Write(step.Bucket, step.Key, step.Guard, 0, new ModelVersion
         {
             Body = from.Body, ETag = eTag, Time = _now, Tag = from.Tag, Note = step.Replaces ? "copy" : from.Note,
         });
-        return Answer.Copied(eTag, _now, written, SourceId(from, id));
+        return Answer.Copied(eTag, _now, Shown(Bucket(step.Bucket), written ?? "null"), SourceId(from, id));
     }
 
     private ModelVersion FindSource(string bucketName, string key, string? id)
@@ -163,7 +179,7 @@ internal sealed partial class ModelS3
 
     private string Tags(string bucket, string key, int number, int status, Action<ModelVersion>? change, bool shows)
     {
-        ModelVersion version = Find(bucket, key, number);
+        ModelVersion version = Find(bucket, key, number, namesMarkers: true);
         change?.Invoke(version);
         return Answer.Tags(status, shows ? version.Tag : 0, Shown(Bucket(bucket), version.Id));
     }

@@ -8,7 +8,7 @@ internal sealed partial class ModelS3
     private string Create(CreateUpload step)
     {
         ModelBucket bucket = Bucket(step.Bucket);
-        ModelUpload upload = new(step.Key, $"u{++_uploads}", _now, step.Tag);
+        ModelUpload upload = new(step.Key, $"u{++_uploads}", _now, step.Tag, bucket.Newest(step.Key) is { IsMarker: false });
         bucket.Uploads.Add(upload);
         _names.AddUpload(step.Bucket, step.Key, upload.Id);
         return $"200 {upload.Id}";
@@ -26,6 +26,7 @@ internal sealed partial class ModelS3
         string? id = _names.Version(step.FromBucket, step.FromKey, step.FromVersion);
         ModelVersion from = FindSource(step.FromBucket, step.FromKey, id);
         bool isWhole = step.First < 0;
+        if (!isWhole && step.First <= step.Last && step.First >= from.Body.Length) throw new ModelException(400, "InvalidRequest");
         if (!isWhole && (step.Last < step.First || step.Last >= from.Body.Length)) throw new ModelException(400, "InvalidArgument");
         byte[] body = isWhole ? from.Body : from.Body[step.First..(step.Last + 1)];
         upload.Parts[step.Number] = (body, _now);
@@ -65,7 +66,7 @@ internal sealed partial class ModelS3
             Tag = upload.Tag,
             Note = "upload",
             Parts = [.. parts.Select(part => part.Length)],
-        });
+        }, upload);
         return upload.Completed = Answer.Written(eTag, id);
     }
 

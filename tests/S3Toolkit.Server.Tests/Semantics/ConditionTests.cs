@@ -114,8 +114,9 @@ public sealed class ConditionTests(ServerMode mode) : ServerFixture(mode)
     [TestCase(false, null, null, null, HttpStatusCode.PreconditionFailed)]
     [TestCase(null, null, null, -1, HttpStatusCode.PreconditionFailed)]
     [TestCase(null, true, null, null, HttpStatusCode.NotModified)]
-    [TestCase(null, false, 1, null, HttpStatusCode.OK)]
-    [TestCase(null, null, 1, null, HttpStatusCode.NotModified)]
+    [TestCase(null, false, 0, null, HttpStatusCode.OK)]
+    [TestCase(null, null, 0, null, HttpStatusCode.NotModified)]
+    [TestCase(null, null, 1, null, HttpStatusCode.OK)]
     [TestCase(null, null, -1, null, HttpStatusCode.OK)]
     [TestCase(true, true, null, null, HttpStatusCode.NotModified)]
     public async Task GetObject_Conditions_FollowRfc9110(

@@ -117,7 +117,7 @@ public sealed class StorageTests(StorageKind kind)
         })));
 
         Assert.That(results.Count(status => status == StorageStatus.Done), Is.EqualTo(1));
-        Assert.That(results.Count(status => status == StorageStatus.PreconditionFailed), Is.EqualTo(63));
+        Assert.That(results.Count(status => status == StorageStatus.IfNoneMatchFailed), Is.EqualTo(63));
     }
 
     [Test]

@@ -78,6 +78,10 @@ internal sealed class BodyDigest : IDisposable
         return kept is null ? null : new ChecksumRecord(kept.Function, kept.ToBase64());
     }
 
+    /// <summary>The checksum that the client sent, once it is verified; null when it sent none, or when it is the one to keep.</summary>
+    public ChecksumRecord? DeclaredRecord() =>
+        _declared is null || _stored is null || ReferenceEquals(_stored, _declared) ? null : new(_declared.Function, _declared.ToBase64());
+
     public void Dispose()
     {
         _md5?.Dispose();

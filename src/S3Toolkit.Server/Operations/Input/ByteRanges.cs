@@ -13,7 +13,7 @@ internal static class ByteRanges
     public static (long Offset, long Length)? Parse(string? header, long bodyLength)
     {
         if (header is null || !header.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase)) return null;
-        ReadOnlySpan<char> text = header.AsSpan("bytes=".Length).Trim();
+        ReadOnlySpan<char> text = header.AsSpan("bytes=".Length);
         int dash = text.IndexOf('-');
         if (dash < 0 || text.Contains(',')) return null;
         bool hasFirst = TryNumber(text[..dash], out long first);
@@ -30,7 +30,7 @@ internal static class ByteRanges
     }
 
     /// <summary>The range of UploadPartCopy: both ends, and inside the source.</summary>
-    /// <exception cref="S3ErrorException">InvalidArgument.</exception>
+    /// <exception cref="S3ErrorException">InvalidArgument; InvalidRequest when all of it lies behind the end.</exception>
     public static (long Offset, long Length) ParseCopySource(string header, long sourceLength)
     {
         ReadOnlySpan<char> text = header;
@@ -43,6 +43,8 @@ internal static class ByteRanges
                 "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets "
                 + "of the first and last bytes to copy", "x-amz-copy-source-range", header).ToException();
         }
+        if (first >= sourceLength)
+            throw S3Errors.InvalidRequest("The specified copy range is invalid for the source object size").ToException();
         if (last >= sourceLength)
         {
             throw S3Errors.InvalidArgument(

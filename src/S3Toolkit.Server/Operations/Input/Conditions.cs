@@ -8,11 +8,15 @@ namespace S3Toolkit.Server.Operations.Input;
 /// <summary>Conditional requests, with the precedence of RFC 9110 section 13.2.2, which S3 follows.</summary>
 internal static class Conditions
 {
+    public const string LastModified = "x-amz-if-match-last-modified-time";
+
+    public const string Length = "x-amz-if-match-size";
+
     /// <summary>Checks the conditions of a read.</summary>
     /// <exception cref="S3ErrorException">412 or 304.</exception>
-    public static void CheckRead(S3HeaderCollection headers, ObjectRecord record)
+    public static void CheckRead(S3HeaderCollection headers, ObjectRecord record, DateTimeOffset now)
     {
-        if (FailedCondition(headers, "", record) is { } failed)
+        if (FailedCondition(headers, "", record, now) is { } failed)
         {
             throw (failed is "If-None-Match" or "If-Modified-Since"
                 ? S3Errors.NotModified().WithHeader("ETag", $"\"{record.ETag}\"")
@@ -23,9 +27,9 @@ internal static class Conditions
 
     /// <summary>Checks the conditions on the source of a copy: all of them fail with 412.</summary>
     /// <exception cref="S3ErrorException">412.</exception>
-    public static void CheckCopySource(S3HeaderCollection headers, ObjectRecord record)
+    public static void CheckCopySource(S3HeaderCollection headers, ObjectRecord record, DateTimeOffset now)
     {
-        if (FailedCondition(headers, "x-amz-copy-source-", record) is { } failed)
+        if (FailedCondition(headers, "x-amz-copy-source-", record, now) is { } failed)
             throw S3Errors.PreconditionFailed("x-amz-copy-source-" + failed).ToException();
     }
 
@@ -34,7 +38,7 @@ internal static class Conditions
     {
         string? ifNoneMatch = headers["If-None-Match"];
         string? ifMatch = headers["If-Match"];
-        if (ifMatch is not null && ifNoneMatch is not null) throw S3Errors.NotImplemented("If-Match with If-None-Match").ToException();
+        if (ifMatch is not null && ifNoneMatch is not null) throw S3Errors.SeveralConditions().ToException();
         bool isAny = ifNoneMatch?.Trim() == "*";
         return new WriteCondition(isAny, ifMatch is null ? null : Unquote(ifMatch))
         {
@@ -47,8 +51,8 @@ internal static class Conditions
         string? ifMatch = headers["If-Match"];
         return new WriteCondition(false, ifMatch is null ? null : Unquote(ifMatch))
         {
-            IfLastModified = GuardTime(headers, "x-amz-if-match-last-modified-time"),
-            IfLength = GuardLength(headers, "x-amz-if-match-size"),
+            IfLastModified = GuardTime(headers, LastModified),
+            IfLength = GuardLength(headers, Length),
         };
     }
 
@@ -87,7 +91,7 @@ internal static class Conditions
     private static long? ParseLength(string? text) =>
         long.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : null;
 
-    private static string? FailedCondition(S3HeaderCollection headers, string prefix, ObjectRecord record)
+    private static string? FailedCondition(S3HeaderCollection headers, string prefix, ObjectRecord record, DateTimeOffset now)
     {
         if (headers[prefix + "If-Match"] is { } ifMatch)
         {
@@ -101,7 +105,9 @@ internal static class Conditions
         {
             if (Matches(ifNoneMatch, record.ETag)) return "If-None-Match";
         }
-        else if (WireTime.TryParse(headers[prefix + "If-Modified-Since"]) is { } modified && record.LastModified <= modified)
+        // A time to come is none that a client could have a copy of: the condition is ignored.
+        else if (WireTime.TryParse(headers[prefix + "If-Modified-Since"]) is { } modified && modified <= now
+            && record.LastModified <= modified)
         {
             return "If-Modified-Since";
         }

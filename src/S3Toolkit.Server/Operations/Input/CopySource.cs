@@ -23,10 +23,11 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
             text = text[..query];
         }
         // Some clients encode the slash between bucket and key too, so decode first.
-        if (!PercentEncoding.TryDecode(text, out string? decoded)) throw Malformed(header);
+        if (!PercentEncoding.TryDecode(text, out string? decoded)) throw Malformed("encoding", header);
         decoded = decoded.StartsWith('/') ? decoded[1..] : decoded;
         int slash = decoded.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || slash == decoded.Length - 1) throw Malformed(header);
+        if (slash < 0 || slash == decoded.Length - 1) throw Malformed("object key", header);
+        if (!BucketNames.IsValid(decoded[..slash])) throw Malformed("bucket name", header);
         CopySource source = new(decoded[..slash], decoded[(slash + 1)..], versionId);
         ObjectKeys.Check(source.Key);
         return source;
@@ -49,13 +50,13 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
             throw S3Errors.InvalidRequest(
                 "The source of a copy request may not specifically refer to a delete marker by version id.").ToException();
         }
-        ObjectFinder.CheckMarker(record, VersionId);
+        ObjectFinder.CheckMarker(record, isNamed: false, context.Request.Method);
         if (withTags && record.Tags.Count > 0)
         {
             string tagging = VersionId is null ? "s3:GetObjectTagging" : "s3:GetObjectVersionTagging";
             AccessStage.DemandOf(context, bucket, tagging, record, VersionId);
         }
-        Conditions.CheckCopySource(context.Request.Headers, record);
+        Conditions.CheckCopySource(context.Request.Headers, record, context.ExactNow);
         Archive.CheckReadable(record, context.ExactNow, isCopySource: true);
         DataKeys.Check(record.Properties.Encryption, CustomerKey.Read(context.Request.Headers, CustomerKey.CopySourcePrefix));
         return record;
@@ -83,6 +84,6 @@ internal sealed record CopySource(string BucketName, string Key, string? Version
             $"The specified copy source is larger than the maximum allowable size for a copy source: {MaxCopyBytes}").ToException();
     }
 
-    private static S3ErrorException Malformed(string header) => S3Errors.InvalidArgument(
-        "Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", header).ToException();
+    private static S3ErrorException Malformed(string what, string header) =>
+        S3Errors.InvalidArgument($"Invalid copy source {what}", "x-amz-copy-source", header).ToException();
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using S3Toolkit.Checksums;
 using S3Toolkit.Server.Pipeline;
+using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Operations.Input;
 
@@ -32,7 +33,7 @@ internal static class Parameters
     /// <summary>Whether keys are to be percent-encoded in the answer.</summary>
     public static bool IsUrlEncoded(OperationContext context) => context.Query("encoding-type") switch
     {
-        null or "" => false,
+        null => false,
         "url" => true,
         string other => throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", other)
             .ToException(),
@@ -54,16 +55,32 @@ internal static class Parameters
         : throw S3Errors.InvalidArgument("This operation does not accept a query-string without uploadId.", "uploadId").ToException();
 
     /// <summary>The version asked for; null = the newest.</summary>
-    public static string? VersionId(OperationContext context) => CheckVersionId(context.Query("versionId"));
+    public static string? VersionId(OperationContext context)
+    {
+        string? versionId = CheckVersionId(context.Query("versionId"));
+        return IsOfNoVersion(context, versionId) ? throw S3Errors.InvalidVersionId(versionId!).ToException() : versionId;
+    }
+
+    /// <summary>In a list of versions to delete, an id that can be of none is as good as one that is gone.</summary>
+    /// <exception cref="S3ErrorException">NoSuchVersion.</exception>
+    public static void CheckListedVersionId(OperationContext context, string key, string? versionId)
+    {
+        if (!IsWellFormed(versionId) || IsOfNoVersion(context, versionId)) throw S3Errors.NoSuchVersion(key, versionId!).ToException();
+    }
+
+    /// <summary>S3's ids are those of a bucket: one that never had versioning gave none.</summary>
+    private static bool IsOfNoVersion(OperationContext context, string? versionId) =>
+        versionId is not (null or "null") && context.Bucket is { Versioning: BucketVersioning.None };
 
     public static string? CheckVersionId(string? versionId)
     {
         if (versionId is null or "null") return versionId;
         if (versionId.Length == 0) throw S3Errors.InvalidArgument("Version id cannot be the empty string", "versionId", "").ToException();
-        bool isWellFormed = versionId.Length is >= 16 and <= 1024
-            && !versionId.AsSpan().ContainsAnyExcept(VersionIdCharacters);
-        return isWellFormed ? versionId : throw S3Errors.InvalidVersionId(versionId).ToException();
+        return IsWellFormed(versionId) ? versionId : throw S3Errors.InvalidVersionId(versionId).ToException();
     }
+
+    private static bool IsWellFormed(string? versionId) => versionId is null or "null"
+        || (versionId.Length is >= 16 and <= 1024 && !versionId.AsSpan().ContainsAnyExcept(VersionIdCharacters));
 
     /// <summary>The value of x-amz-checksum-algorithm; null when it is not sent.</summary>
     public static ChecksumFunction? ChecksumAlgorithm(OperationContext context)
@@ -74,4 +91,13 @@ internal static class Parameters
             "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
             + "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256, MD5, SHA512, XXHASH64, XXHASH3, XXHASH128]").ToException();
     }
+
+    /// <summary>The value of x-amz-checksum-type: of the parts' checksums (true) or of the whole (false); null when it is not sent.</summary>
+    public static bool? IsCompositeChecksum(OperationContext context) => context.Header("x-amz-checksum-type")?.ToUpperInvariant() switch
+    {
+        null => null,
+        "COMPOSITE" => true,
+        "FULL_OBJECT" => false,
+        _ => throw S3Errors.InvalidChecksumHeader("x-amz-checksum-type").ToException(),
+    };
 }

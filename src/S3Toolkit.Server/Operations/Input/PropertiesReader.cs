@@ -20,7 +20,7 @@ internal static class PropertiesReader
     public static ObjectProperties Read(S3HeaderCollection headers, OperationContext context)
     {
         string storageClass = headers["x-amz-storage-class"] ?? "STANDARD";
-        if (!StorageClasses.Contains(storageClass)) throw S3Errors.InvalidStorageClass().ToException();
+        if (!StorageClasses.Contains(storageClass)) throw S3Errors.InvalidStorageClass(storageClass).ToException();
         return new ObjectProperties
         {
             ContentType = Value(headers, "Content-Type") is { Length: > 0 } contentType ? contentType : DefaultContentType,

@@ -31,7 +31,12 @@ internal static class StorageErrors
         StorageStatus.NoSuchVersion => S3Errors.NoSuchVersion(key, id ?? ""),
         StorageStatus.NoSuchUpload => S3Errors.NoSuchUpload(id ?? ""),
         StorageStatus.NotEmpty => S3Errors.BucketNotEmpty(bucketName),
-        StorageStatus.PreconditionFailed => S3Errors.PreconditionFailed("If-Match or If-None-Match"),
+        StorageStatus.IfMatchFailed => S3Errors.PreconditionFailed("If-Match"),
+        StorageStatus.IfNoneMatchFailed => S3Errors.PreconditionFailed("If-None-Match"),
+        StorageStatus.IfLastModifiedFailed => S3Errors.PreconditionFailed(Conditions.LastModified),
+        StorageStatus.IfLengthFailed => S3Errors.PreconditionFailed(Conditions.Length),
+        StorageStatus.IfMatchConflict => Conflict("If-Match", key),
+        StorageStatus.IfNoneMatchConflict => Conflict("If-None-Match", key),
         StorageStatus.Locked => S3Errors.ObjectIsLocked(),
         // A part was replaced between its listing and the commit: S3 calls that a conflict.
         StorageStatus.NoSuchPart => S3Errors.ConditionalRequestConflict(),
@@ -39,4 +44,7 @@ internal static class StorageErrors
         StorageStatus.AlreadyExists => new S3Error(RemoteReplicaWriter.AlreadyThere, 409, "The bucket has this version already."),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No error of its own."),
     };
+
+    private static S3Error Conflict(string condition, string key) =>
+        S3Errors.ConditionalRequestConflict().With("Condition", condition).With("Key", key);
 }

@@ -48,13 +48,14 @@ internal static class CompleteMultipartUpload
         if (stored.Status != StorageStatus.Done) return stored.Status;
         List<PartRecord> parts = PartSelection.Choose(document, stored.Value!, upload, context.Options.MinPartBytes);
         CheckObjectSize(context, parts);
-        ChecksumRecord checksum = ChecksumOf(context, upload, parts);
+        ChecksumRecord? checksum = ChecksumOf(context, upload, parts);
         PartSelection.CheckChecksums(document, parts, upload);
         ObjectRecord record = new()
         {
             Key = context.Key,
             // As on S3: a multipart object is as old as the start of its upload.
             LastModified = upload.Initiated,
+            WrittenAt = context.ExactNow,
             ETag = ETagOf(parts),
             OwnerId = upload.OwnerId,
             Acl = upload.Acl,
@@ -65,6 +66,7 @@ internal static class CompleteMultipartUpload
             // The object's own body holds the bytes; the parts only remember their places and checksums.
             Parts = [.. parts.Select(part => part with { Body = null })],
         };
+        if (condition != WriteCondition.None) condition = condition with { Upload = upload.Start };
         record = upload.Replica is { } replica ? record.Replicated(replica) : record.Replicated(context);
         return await context.Storage
             .CompleteUploadAsync(context.BucketName, upload.UploadId, record, parts, condition, cancellationToken).ConfigureAwait(false);
@@ -105,20 +107,23 @@ internal static class CompleteMultipartUpload
         return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(md5.GetHashAndReset())}-{parts.Count}");
     }
 
-    private static ChecksumRecord ChecksumOf(OperationContext context, UploadRecord upload, List<PartRecord> parts)
+    /// <summary>The checksum of the object, held against what the headers say of it; null when S3 keeps none.</summary>
+    private static ChecksumRecord? ChecksumOf(OperationContext context, UploadRecord upload, List<PartRecord> parts)
     {
+        DeclaredChecksum? expected = DeclaredChecksum.ReadOfObject(context.Request.Headers);
         ChecksumFunction function = upload.ChecksumFunction ?? ChecksumFunction.Crc64Nvme;
         ChecksumRecord checksum = upload.IsCompositeChecksum
             ? new(function, CompositeChecksum.Of(function, [.. parts.Select(part => part.Checksum!.Value)]), IsComposite: true)
             : new(function, CrcCombination.CombineParts(function, [.. parts.Select(part => (part.Checksum!.Value, part.Length))]));
-        if (context.Header("x-amz-checksum-type") is { } type && type != (checksum.IsComposite ? "COMPOSITE" : "FULL_OBJECT"))
+        if (Parameters.IsCompositeChecksum(context) is { } isComposite && isComposite != checksum.IsComposite)
         {
             throw S3Errors.InvalidRequest(
                 $"The upload was created using the {(checksum.IsComposite ? "COMPOSITE" : "FULL_OBJECT")} checksum mode. "
                 + "The complete request must use the same checksum mode.").ToException();
         }
-        if (context.Header(function.ToHeaderName()) is { } expected && expected != checksum.Value)
-            throw S3Errors.BadChecksum(function.ToAlgorithmName()).ToException();
-        return checksum;
+        // A value of another function cannot be verified, so it must not pass either.
+        if (expected is not null && (expected.Function != function || expected.Value != checksum.Value))
+            throw S3Errors.BadChecksum(expected.Function.ToAlgorithmName()).ToException();
+        return PartChecksum.HasNone(upload) ? null : checksum;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using S3Toolkit.Checksums;
 using S3Toolkit.Server.Lifecycle;
 using S3Toolkit.Server.Operations.Input;
@@ -22,8 +20,9 @@ internal static class CreateMultipartUpload
         UploadRecord upload = new()
         {
             Key = context.Key,
-            UploadId = NewUploadId(context.Server.Clock),
+            UploadId = UploadIds.New(context.Server.Clock),
             Initiated = context.Now,
+            Start = await StartAsync(context, cancellationToken).ConfigureAwait(false),
             InitiatorId = context.Caller.CanonicalId == context.BucketOwnerId ? null : context.Caller.CanonicalId,
             OwnerId = access.OwnerId,
             Acl = access.Acl,
@@ -52,35 +51,37 @@ internal static class CreateMultipartUpload
                 .Header("x-amz-checksum-type", upload.IsCompositeChecksum ? "COMPOSITE" : "FULL_OBJECT");
     }
 
+    private static async ValueTask<UploadStart> StartAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = context.ExactNow;
+        StorageResult<ObjectRecord> current = await context.Storage
+            .FindAsync(context.BucketName, context.Key, null, cancellationToken).ConfigureAwait(false);
+        return new UploadStart(now, current.Value is { IsDeleteMarker: false });
+    }
+
     /// <summary>The type asked for, or the function's own: CRC64NVME covers the object, the others the parts.</summary>
     private static bool IsComposite(OperationContext context, ChecksumFunction? function)
     {
-        string? type = context.Header("x-amz-checksum-type");
-        if (type is not (null or "COMPOSITE" or "FULL_OBJECT"))
-            throw S3Errors.InvalidRequest("Value for x-amz-checksum-type header is invalid.").ToException();
+        bool? asked = Parameters.IsCompositeChecksum(context);
         if (function is null)
         {
-            if (type is null) return false;
+            if (asked is null) return false;
             throw S3Errors.InvalidRequest(
                 "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.").ToException();
         }
-        bool isPossible = type switch
+        bool isPossible = asked switch
         {
-            "COMPOSITE" => function != ChecksumFunction.Crc64Nvme,
-            "FULL_OBJECT" => function.Value.IsCombinable(),
-            _ => true,
+            true => function != ChecksumFunction.Crc64Nvme,
+            false => function.Value.IsCombinable(),
+            null => true,
         };
         if (!isPossible)
         {
             throw S3Errors.InvalidRequest(
-                $"The {type} checksum type cannot be used with the "
+                $"The {(asked == true ? "COMPOSITE" : "FULL_OBJECT")} checksum type cannot be used with the "
                 + $"{function.Value.ToAlgorithmName().ToLowerInvariant()} checksum algorithm.")
                 .ToException();
         }
-        return type is null ? function != ChecksumFunction.Crc64Nvme : type == "COMPOSITE";
+        return asked ?? function != ChecksumFunction.Crc64Nvme;
     }
-
-    /// <summary>Rises with time, so that the uploads of a key list in the order in which they began.</summary>
-    private static string NewUploadId(TimeProvider clock) =>
-        clock.GetUtcNow().UtcTicks.ToString("x16", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

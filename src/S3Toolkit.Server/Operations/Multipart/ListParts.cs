@@ -39,19 +39,19 @@ internal static class ListParts
             writer.Element("ChecksumAlgorithm", function.ToAlgorithmName());
             writer.Element("ChecksumType", upload.IsCompositeChecksum ? "COMPOSITE" : "FULL_OBJECT");
         }
-        foreach (PartRecord part in page) Part(writer, part);
+        foreach (PartRecord part in page) Part(writer, part, upload);
         writer.End("ListPartsResult");
         return S3Response.Xml(writer.ToMemory()).Abort(upload, context);
     }
 
-    private static void Part(S3XmlWriter writer, PartRecord part)
+    private static void Part(S3XmlWriter writer, PartRecord part, UploadRecord upload)
     {
         writer.Start("Part");
         writer.Element("PartNumber", part.PartNumber);
         writer.Element("LastModified", part.LastModified);
         writer.Element("ETag", $"\"{part.ETag}\"");
         writer.Element("Size", part.Length);
-        writer.Checksum(part.Checksum, withType: false);
+        writer.Checksum(PartChecksum.Listed(part, upload), withType: false);
         writer.End("Part");
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using S3Toolkit.Checksums;
 using S3Toolkit.Server.Operations.Input;
@@ -10,6 +11,8 @@ namespace S3Toolkit.Server.Operations.Multipart;
 /// <summary>The parts that a Complete names, held against those that were uploaded: a pure function.</summary>
 internal static class PartSelection
 {
+    private const string ElementPrefix = "Checksum";
+
     public static List<PartRecord> Choose(
         S3XmlNode document, IReadOnlyList<PartRecord> stored, UploadRecord upload, long minPartBytes)
     {
@@ -54,19 +57,23 @@ internal static class PartSelection
 
     private static void CheckChecksum(S3XmlNode node, PartRecord part, UploadRecord upload, string eTag)
     {
-        ChecksumFunction function = part.Checksum!.Function;
-        string element = "Checksum" + function.ToAlgorithmName();
-        // A checksum that the part does not have is as wrong as another value.
-        if (node.Children.Any(child => child.Name.StartsWith("Checksum", StringComparison.Ordinal) && child.Name != element))
-            throw S3Errors.InvalidPart(upload.UploadId, part.PartNumber, eTag).ToException();
-        string? given = node.TextOf(element);
-        if (given is null)
+        ChecksumRecord expected = part.DeclaredChecksum ?? part.Checksum!;
+        string name = expected.Function.ToAlgorithmName();
+        S3XmlNode[] given = [.. node.Children.Where(static child => child.Name.StartsWith(ElementPrefix, StringComparison.Ordinal))];
+        if (given.Length == 0)
         {
             if (!upload.IsCompositeChecksum) return;
             throw S3Errors.InvalidRequest(
-                $"The upload was created using a {function.ToAlgorithmName().ToLowerInvariant()} checksum. The complete request must "
+                $"The upload was created using a {name.ToLowerInvariant()} checksum. The complete request must "
                 + $"include the checksum for each part. It was missing for part {part.PartNumber} in the request.").ToException();
         }
-        if (given != part.Checksum.Value) throw S3Errors.InvalidPart(upload.UploadId, part.PartNumber, eTag).ToException();
+        if (given.Length > 1 || !Base64.IsValid(given[0].Text))
+        {
+            string values = string.Concat(given.Select(static child => $"{child.Name[ElementPrefix.Length..]}:{child.Text};"));
+            throw S3Errors.InvalidArgument("Invalid Base64 or multiple checksums present in request", "Checksum", values).ToException();
+        }
+        if (given[0].Name != ElementPrefix + name)
+            throw S3Errors.BadPartChecksum(given[0].Name[ElementPrefix.Length..], part.PartNumber).ToException();
+        if (given[0].Text != expected.Value) throw S3Errors.InvalidPart(upload.UploadId, part.PartNumber, eTag).ToException();
     }
 }

@@ -22,14 +22,17 @@ internal static class UploadPart
         StagedBody staged = await BodyReader.StageAsync(context, digest, cipher, cancellationToken, nonce ?? 0).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            PartRecord part = new(partNumber, digest.Verify(), staged.Length, context.Now) { Checksum = digest.ToRecord(), Nonce = nonce };
+            PartRecord part = new(partNumber, digest.Verify(), staged.Length, context.Now)
+            {
+                Checksum = digest.ToRecord(), DeclaredChecksum = digest.DeclaredRecord(), Nonce = nonce,
+            };
             StorageStatus status = await context.Storage
                 .PutPartAsync(context.BucketName, context.Key, upload.UploadId, part, staged, cancellationToken).ConfigureAwait(false);
             status.ThrowUnlessDone(context, upload.UploadId);
             return S3Response.Ok()
                 .Header("ETag", $"\"{part.ETag}\"")
                 .Encryption(encryption, context.Request.Headers)
-                .Checksum(part.Checksum, withType: false);
+                .Checksum(PartChecksum.Answered(part, upload), withType: false);
         }
     }
 }

@@ -31,17 +31,17 @@ internal static class UploadPartCopy
             StorageStatus status = await context.Storage
                 .PutPartAsync(context.BucketName, context.Key, upload.UploadId, part, staged, cancellationToken).ConfigureAwait(false);
             status.ThrowUnlessDone(context, upload.UploadId);
-            return Answer(source, from, part).Encryption(encryption, context.Request.Headers);
+            return Answer(source, from, part, upload).Encryption(encryption, context.Request.Headers);
         }
     }
 
-    private static S3Response Answer(CopySource source, ObjectRecord from, PartRecord part)
+    private static S3Response Answer(CopySource source, ObjectRecord from, PartRecord part, UploadRecord upload)
     {
         S3XmlWriter writer = new();
         writer.Root("CopyPartResult");
         writer.Element("LastModified", part.LastModified);
         writer.Element("ETag", $"\"{part.ETag}\"");
-        writer.Checksum(part.Checksum, withType: false);
+        writer.Checksum(PartChecksum.Listed(part, upload), withType: false);
         writer.End("CopyPartResult");
         bool isVersioned = source.VersionId is not null || from.VersionId != ObjectRecord.NullVersion;
         return S3Response.Xml(writer.ToMemory()).Header("x-amz-copy-source-version-id", isVersioned ? from.VersionId : null);

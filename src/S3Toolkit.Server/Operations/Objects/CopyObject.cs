@@ -27,8 +27,8 @@ internal static class CopyObject
         bool replacesMetadata = Replaces(context, "x-amz-metadata-directive");
         bool replacesTags = Replaces(context, "x-amz-tagging-directive");
         WriteCondition condition = Conditions.ReadWrite(headers);
-        CheckSelfCopy(context, source, replacesMetadata || replacesTags);
         ObjectRecord from = await source.FindAsync(context, cancellationToken, withTags: !replacesTags).ConfigureAwait(false);
+        CheckSelfCopy(context, source, replacesMetadata || replacesTags || from.Restore is not null);
         CopySource.CheckSize(from.Length);
 
         // Tags that come along unasked take the same right as those of a header.
@@ -85,7 +85,7 @@ internal static class CopyObject
         }
 
         async ValueTask<ObjectRecord> PutAsync(ObjectRecord complete, StagedBody body) => (await context.Storage
-            .PutAsync(context.BucketName, complete, body, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
+            .PutAsync(context.BucketName, complete with { WrittenAt = context.ExactNow }, body, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
     }
 
     private static S3Response Answer(OperationContext context, CopySource source, ObjectRecord from, ObjectRecord written)
@@ -97,8 +97,9 @@ internal static class CopyObject
         writer.Checksum(written.Checksum);
         writer.End("CopyObjectResult");
         bool isVersioned = source.VersionId is not null || from.VersionId != ObjectRecord.NullVersion;
+        // Unlike PutObject, it tells the null version of a suspended bucket too.
         return S3Response.Xml(writer.ToMemory())
-            .WrittenVersion(written.VersionId)
+            .Version(written.VersionId, context)
             .Expiration(written, context)
             .Header("x-amz-copy-source-version-id", isVersioned ? from.VersionId : null)
             .Encryption(written.Properties.Encryption, context.Request.Headers, isWrite: true);
@@ -125,6 +126,8 @@ internal static class CopyObject
     private static void CheckSelfCopy(OperationContext context, CopySource source, bool isChange)
     {
         bool isSelf = source.BucketName == context.BucketName && source.Key == context.Key && source.VersionId is null;
+        // A bucket that says how it encrypts makes a copy of an object that was there before a change of it.
+        isChange |= context.Bucket!.Encryption is not null;
         if (isSelf && !isChange && !Array.Exists(ChangingHeaders, context.Request.Headers.Contains))
             throw S3Errors.CopyOntoItself().ToException();
     }

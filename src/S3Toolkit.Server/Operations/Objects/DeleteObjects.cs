@@ -89,7 +89,7 @@ internal static class DeleteObjects
     {
         if (request.Key.Length == 0) throw S3Errors.InvalidArgument("The key must not be empty", "Key").ToException();
         ObjectKeys.Check(request.Key);
-        Parameters.CheckVersionId(request.VersionId);
+        Parameters.CheckListedVersionId(context, request.Key, request.VersionId);
         await AccessStage.DemandDeleteAsync(context, request.Key, request.VersionId, cancellationToken).ConfigureAwait(false);
         StorageResult<DeletionRecord> result = await context.Storage.DeleteAsync(context.BucketName, request, cancellationToken)
             .ConfigureAwait(false);

@@ -48,7 +48,7 @@ internal static class GetObjectAttributes
         writer.Start("ObjectParts");
         writer.Element("PartsCount", record.Parts.Count);
         writer.Element("PartNumberMarker", marker);
-        if (page.Length > 0) writer.Element("NextPartNumberMarker", page[^1].PartNumber);
+        writer.Element("NextPartNumberMarker", page.Length > 0 ? page[^1].PartNumber : 0);
         writer.Element("MaxParts", limit);
         writer.Element("IsTruncated", isTruncated);
         foreach (PartRecord part in page)

@@ -8,7 +8,7 @@ internal static class GetObjectTagging
 {
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        ObjectRecord record = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        ObjectRecord record = await ObjectFinder.FindAsync(context, cancellationToken, namesMarkers: true).ConfigureAwait(false);
         return S3Response.Xml(TagWriter.Document(record.Tags)).Version(record.VersionId, context);
     }
 }

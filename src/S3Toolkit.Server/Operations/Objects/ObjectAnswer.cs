@@ -14,7 +14,7 @@ internal static class ObjectAnswer
     {
         S3HeaderCollection headers = context.Request.Headers;
         byte[]? dataKey = DataKey(context, record, withBody);
-        Conditions.CheckRead(headers, record);
+        Conditions.CheckRead(headers, record, context.ExactNow);
         (long offset, long length, PartRecord? part) = Slice(context, record, out bool isPartial);
         S3Response response = new(isPartial ? 206 : 200)
         {
@@ -34,8 +34,15 @@ internal static class ObjectAnswer
             response.Header("x-amz-mp-parts-count", record.Parts.Count.ToString(CultureInfo.InvariantCulture));
         bool wantsChecksum = headers["x-amz-checksum-mode"]?.Equals("ENABLED", StringComparison.OrdinalIgnoreCase) ?? false;
         if (!wantsChecksum) return response;
-        // A checksum of the whole object is none of a range; a part has its own.
-        return length == record.Length ? response.Checksum(record.Checksum) : response.Checksum(part?.Checksum, withType: false);
+        return response.Checksum(ChecksumOf(record, length, part));
+    }
+
+    /// <summary>Of what is sent: a checksum of the whole object is none of a range, and only one that is made of parts' has theirs.</summary>
+    private static ChecksumRecord? ChecksumOf(ObjectRecord record, long length, PartRecord? part)
+    {
+        if (part is not null && record.Checksum is { IsComposite: true })
+            return part.Checksum is null ? null : part.Checksum with { IsComposite = true };
+        return length == record.Length ? record.Checksum : null;
     }
 
     /// <summary>The key that the bytes are encrypted with, for who reads them; who asks about them shows that he could.</summary>

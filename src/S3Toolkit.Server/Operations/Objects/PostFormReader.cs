@@ -11,6 +11,8 @@ internal static class PostFormReader
     /// <summary>RFC 2046.</summary>
     private const int MaxBoundary = 70;
 
+    private const string FileNameVariable = "${filename}";
+
     public static async ValueTask<(S3PostForm Form, MultipartSection File)> ReadAsync(
         OperationContext context, CancellationToken cancellationToken)
     {
@@ -73,15 +75,16 @@ internal static class PostFormReader
         string template = fields.GetValueOrDefault("key") ?? throw S3Errors.InvalidArgument(
             "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.", "key", "")
             .ToException();
-        string key = template.Replace("${filename}", fileName, StringComparison.Ordinal);
+        string key = template.Replace(FileNameVariable, fileName, StringComparison.Ordinal);
         if (key.Length == 0)
             throw S3Errors.InvalidArgument("User key must have a length greater than 0.", "key", template).ToException();
         return new S3PostForm(fields, key, fileName);
     }
 
-    /// <summary>The last segment: some browsers send the whole path.</summary>
+    /// <summary>The last segment (some browsers send the whole path); the variable itself, which so stays, when there is none.</summary>
     private static string FileName(ContentDispositionHeaderValue disposition)
     {
+        if (!disposition.FileName.HasValue && !disposition.FileNameStar.HasValue) return FileNameVariable;
         string name = (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName))
             .ToString();
         return name[(name.LastIndexOfAny(['/', '\\']) + 1)..];

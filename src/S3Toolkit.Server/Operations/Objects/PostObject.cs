@@ -60,7 +60,7 @@ internal static class PostObject
             if (staged.Length < grant.MinBytes) throw S3Errors.EntityTooSmall(staged.Length, grant.MinBytes.Value).ToException();
             // What the payload's hash covers goes on to the end of the form.
             await context.Authenticated.Body.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord() };
+            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord(), WrittenAt = context.ExactNow };
             return (await context.Storage
                 .PutAsync(context.BucketName, record, staged, Conditions.ReadWrite(headers), cancellationToken).ConfigureAwait(false))
                 .ValueOrThrow(context);

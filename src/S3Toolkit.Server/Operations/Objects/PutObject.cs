@@ -34,7 +34,8 @@ internal static class PutObject
         StagedBody staged = await BodyReader.StageAsync(context, digest, cipher, cancellationToken).ConfigureAwait(false);
         await using (staged.ConfigureAwait(false))
         {
-            record = (record with { ETag = digest.Verify(), Checksum = digest.ToRecord() }).Replicated(context);
+            record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord(), WrittenAt = context.ExactNow };
+            record = record.Replicated(context);
             ObjectRecord written = (await context.Storage
                 .PutAsync(context.BucketName, record, staged, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
             context.Report(EventNames.Put, written);

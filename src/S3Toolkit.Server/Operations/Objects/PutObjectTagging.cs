@@ -21,7 +21,7 @@ internal static class PutObjectTagging
     public static async ValueTask<S3Response> SetAsync(
         OperationContext context, IReadOnlyList<TagRecord> tags, int status, CancellationToken cancellationToken)
     {
-        ObjectRecord found = await ObjectFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        ObjectRecord found = await ObjectFinder.FindAsync(context, cancellationToken, namesMarkers: true).ConfigureAwait(false);
         ObjectRecord tagged = await ObjectChange.ApplyAsync(
             context, found, record => (record with { Tags = tags }).ReplicatedAgain(context), cancellationToken).ConfigureAwait(false);
         context.Report(status == 204 ? EventNames.TaggingDelete : EventNames.TaggingPut, tagged);

@@ -17,6 +17,11 @@ internal sealed record ObjectRecord
 
     public required DateTimeOffset LastModified { get; init; }
 
+    /// <summary>
+    /// To the tick, when it came to be: what was completed from an upload is as old as the upload's start. Null when nobody noted it.
+    /// </summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
     /// <summary>Without quotes: the MD5, or the MD5 of the parts' MD5s and their number. "" for a delete marker.</summary>
     public string ETag { get; init; } = "";
 

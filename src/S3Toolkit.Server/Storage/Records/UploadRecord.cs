@@ -11,6 +11,9 @@ internal sealed record UploadRecord
 
     public required DateTimeOffset Initiated { get; init; }
 
+    /// <summary>Null for an upload of an older server.</summary>
+    public UploadStart? Start { get; init; }
+
     public ObjectProperties Properties { get; init; } = ObjectProperties.Empty;
 
     /// <summary>The canonical id of who started it; null = whoever owns the bucket.</summary>

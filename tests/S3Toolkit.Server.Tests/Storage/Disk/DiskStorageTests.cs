@@ -143,7 +143,7 @@ public sealed class DiskStorageTests
         await using (StagedBody body = await _storage.StageBytesAsync(new byte[LargeBytes]))
         {
             StorageResult<ObjectRecord> result = await _storage.PutAsync(Bucket, Record("k"), body, new(IfAbsent: true), default);
-            Assert.That(result.Status, Is.EqualTo(StorageStatus.PreconditionFailed));
+            Assert.That(result.Status, Is.EqualTo(StorageStatus.IfNoneMatchFailed));
         }
 
         Assert.That(BodyPaths(), Is.Empty);
