@@ -50,7 +50,7 @@ internal static class BucketLifecycle
     {
         null or "all_storage_classes_128K" => false,
         "varies_by_storage_class" => true,
-        string other => throw S3Errors.InvalidArgument("Invalid value for " + MinimumHeader, MinimumHeader, other).ToException(),
+        string other => throw S3Errors.InvalidRequest("Invalid TransitionDefaultMinimumObjectSize found: " + other).ToException(),
     };
 
     private static string Minimum(bool varies) => varies ? "varies_by_storage_class" : "all_storage_classes_128K";

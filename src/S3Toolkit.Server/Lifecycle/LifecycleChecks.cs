@@ -13,8 +13,16 @@ internal static class LifecycleChecks
     public static void Check(IReadOnlyList<LifecycleRuleRecord> rules)
     {
         HashSet<string> ids = new(StringComparer.Ordinal);
+        bool isOld = rules.Count > 0 && rules[0].HasOldPrefix;
         foreach (LifecycleRuleRecord rule in rules)
         {
+            // The first rule says which of the two forms the document has.
+            if (rule.HasOldPrefix != isOld)
+            {
+                throw Request(isOld
+                    ? "Filter element can only be used in Lifecycle V2."
+                    : "Base level prefix cannot be used in Lifecycle V2, prefixes are only supported in the Filter.");
+            }
             if (rule.Id.Length > MaxIdLength) throw Argument("ID length should not exceed allowed limit of 255");
             if (!ids.Add(rule.Id)) throw Argument("Rule ID must be unique. Found same ID for more than one rule");
             CheckFilter(rule);
@@ -22,6 +30,7 @@ internal static class LifecycleChecks
             CheckTransitions(rule);
             CheckNoncurrentTransitions(rule);
         }
+        if (isOld) LifecycleOverlap.Check(rules);
     }
 
     private static void CheckFilter(LifecycleRuleRecord rule)

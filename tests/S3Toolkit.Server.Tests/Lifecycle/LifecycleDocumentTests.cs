@@ -21,7 +21,7 @@ public sealed class LifecycleDocumentTests(ServerMode mode) : ServerFixture(mode
             + "<NoncurrentVersionTransition><NoncurrentDays>30</NoncurrentDays><StorageClass>STANDARD_IA</StorageClass>"
             + "</NoncurrentVersionTransition><NoncurrentVersionExpiration><NoncurrentDays>40</NoncurrentDays>"
             + "<NewerNoncurrentVersions>3</NewerNoncurrentVersions></NoncurrentVersionExpiration></Rule>"
-            + "<Rule><ID>old</ID><Prefix>tmp/</Prefix><Status>Disabled</Status><Expiration>"
+            + "<Rule><ID>dated</ID><Filter><Prefix>tmp/</Prefix></Filter><Status>Disabled</Status><Expiration>"
             + "<Date>2030-01-01T00:00:00.000Z</Date></Expiration></Rule>"
             + "<Rule><ID>parts</ID><Filter></Filter><Status>Enabled</Status><Expiration>"
             + "<ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration><AbortIncompleteMultipartUpload>"
@@ -37,7 +37,7 @@ public sealed class LifecycleDocumentTests(ServerMode mode) : ServerFixture(mode
     [Test]
     public async Task Put_RuleWithoutId_GetsOne()
     {
-        await PutAsync($"<Rule><Prefix/><Status>Enabled</Status>{Action}</Rule><Rule><Prefix/><Status>Enabled</Status>{Action}</Rule>");
+        await PutAsync($"<Rule><Prefix>a</Prefix><Status>Enabled</Status>{Action}</Rule><Rule><Prefix>b</Prefix><Status>Enabled</Status>{Action}</Rule>");
 
         GetLifecycleConfigurationResponse answer = await Client.GetLifecycleConfigurationAsync(Bucket);
 
@@ -127,6 +127,41 @@ public sealed class LifecycleDocumentTests(ServerMode mode) : ServerFixture(mode
     public async Task Put_IdTooLong_IsRefused() => Assert.That(
         (await PutAsync($"<Rule><ID>{new string('a', 256)}</ID><Prefix/><Status>Enabled</Status>{Action}</Rule>")).Body,
         Does.Contain("<Code>InvalidArgument</Code>"));
+
+    [TestCase($"<Rule><Prefix/><Status>Enabled</Status>{Action}</Rule><Rule><Filter/><Status>Enabled</Status>{Action}</Rule>",
+        "Filter element can only be used in Lifecycle V2.")]
+    [TestCase($"<Rule><Filter/><Status>Enabled</Status>{Action}</Rule><Rule><Prefix/><Status>Enabled</Status>{Action}</Rule>",
+        "Base level prefix cannot be used in Lifecycle V2, prefixes are only supported in the Filter.")]
+    [TestCase($"<Rule><Prefix>a/b</Prefix><Status>Enabled</Status>{Action}</Rule><Rule><Prefix>a/</Prefix><Status>Enabled</Status>{Action}</Rule>",
+        "Found overlapping prefixes 'a/b' and 'a/' for same action type 'Expiration'")]
+    public async Task Put_RulesThatDoNotGoTogether_SayWhy(string rules, string message)
+    {
+        (int status, string body) = await PutAsync(rules);
+
+        Assert.That((status, body.Contains($"<Code>InvalidRequest</Code><Message>{message}</Message>")), Is.EqualTo((400, true)), body);
+    }
+
+    [TestCase("b", "Enabled", Action)]
+    [TestCase("a", "Disabled", Action)]
+    [TestCase("a", "Enabled",
+        "<AbortIncompleteMultipartUpload><DaysAfterInitiation>1</DaysAfterInitiation></AbortIncompleteMultipartUpload>")]
+    public async Task Put_OldRulesThatDoNotMeet_AreTaken(string prefix, string status, string action)
+    {
+        (int answer, string body) = await PutAsync($"<Rule><Prefix>a</Prefix><Status>Enabled</Status>{Action}</Rule>"
+            + $"<Rule><Prefix>{prefix}</Prefix><Status>{status}</Status>{action}</Rule>");
+
+        Assert.That(answer, Is.EqualTo(200), body);
+    }
+
+    [Test]
+    public async Task Put_UnknownTransitionMinimum_IsRefused()
+    {
+        (int status, string body) = await SendAsync(HttpMethod.Put, "/" + Bucket, "lifecycle=",
+            $"<LifecycleConfiguration><Rule><Filter/><Status>Enabled</Status>{Action}</Rule></LifecycleConfiguration>",
+            ("x-amz-transition-default-minimum-object-size", "small"));
+
+        Assert.That((status, body.Contains("Invalid TransitionDefaultMinimumObjectSize found: small")), Is.EqualTo((400, true)), body);
+    }
 
     private Task<(int Status, string Body)> PutAsync(string rules) => SendAsync(
         HttpMethod.Put, "/" + Bucket, "lifecycle=", $"<LifecycleConfiguration>{rules}</LifecycleConfiguration>");
