@@ -21,6 +21,28 @@ public sealed class StrictRegionTests(ServerMode mode) : ServerFixture(mode)
         Assert.That((error.StatusCode, error.ErrorCode), Is.EqualTo((HttpStatusCode.MovedPermanently, "PermanentRedirect")));
     }
 
+    [TestCase("us-east-1")]
+    [TestCase("nowhere")]
+    [TestCase("eu-west-")]
+    public async Task CreateBucket_ConstraintThatIsNone_IsInvalid(string constraint)
+    {
+        (int status, string body) = await SendAsync(HttpMethod.Put, "/new-bucket", "",
+            $"<CreateBucketConfiguration><LocationConstraint>{constraint}</LocationConstraint></CreateBucketConfiguration>");
+
+        Assert.That((status, body.Contains("<Code>InvalidLocationConstraint</Code>")), Is.EqualTo((400, true)), body);
+    }
+
+    [TestCase("us-gov-east-1", 200)]
+    [TestCase("ap-southeast-7", 200)]
+    [TestCase("nowhere", 400)]
+    public async Task ListBuckets_OfARegion_TakesNamesOfRegions(string region, int expected)
+    {
+        (int status, string body) = await SendAsync(HttpMethod.Get, "/", "bucket-region=" + region);
+
+        Assert.That(status, Is.EqualTo(expected), body);
+        if (expected == 400) Assert.That(body, Does.Contain($"Argument value {region} is not a valid AWS Region"));
+    }
+
     [Test]
     public async Task Request_SignedForAThirdRegion_NamesTheRightOne()
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
@@ -10,9 +9,6 @@ namespace S3Toolkit.Server.Operations.Buckets;
 internal static class CreateBucket
 {
     private const string DefaultRegion = "us-east-1";
-
-    /// <summary>What region names are made of, and "EU".</summary>
-    private static readonly SearchValues<char> RegionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzEU0123456789-");
 
     public static async ValueTask<S3Response> InvokeAsync(OperationContext context, CancellationToken cancellationToken)
     {
@@ -57,14 +53,15 @@ internal static class CreateBucket
             .ConfigureAwait(false);
     }
 
-    public static bool IsRegionName(string text) => text.Length <= 64 && !text.AsSpan().ContainsAnyExcept(RegionCharacters);
-
     private static string Region(OperationContext context, string constraint)
     {
-        if (!IsRegionName(constraint)) throw S3Errors.InvalidLocationConstraint(constraint).ToException();
+        // The first region has no name here, so even its own is none.
+        bool isNone = context.Options.StrictRegions && constraint.Length > 0
+            && (constraint == DefaultRegion || !(constraint == "EU" || AwsRegions.IsName(constraint)));
+        if (isNone || !AwsRegions.IsTolerable(constraint)) throw S3Errors.InvalidLocationConstraint(constraint).ToException();
         if (context.Options.StrictRegions && context.Authenticated.SigningRegion is { } signed)
         {
-            bool isAllowed = signed == DefaultRegion ? constraint != DefaultRegion : constraint == signed;
+            bool isAllowed = signed == DefaultRegion || constraint == signed;
             if (!isAllowed) throw S3Errors.IllegalLocationConstraint(constraint).ToException();
         }
         return constraint switch

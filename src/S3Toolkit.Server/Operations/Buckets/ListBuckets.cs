@@ -48,8 +48,9 @@ internal static class ListBuckets
     /// <summary>Unlike other pages, one that is too large is refused.</summary>
     private static int PageSize(OperationContext context)
     {
-        int size = Parameters.PageSize(context, "max-buckets", int.MaxValue, min: 1);
-        if (size <= MaxPage || string.IsNullOrEmpty(context.Query("max-buckets"))) return Math.Min(size, MaxPage);
+        int size = Parameters.PageSize(context, "max-buckets", int.MaxValue, min: int.MinValue);
+        if (string.IsNullOrEmpty(context.Query("max-buckets"))) return MaxPage;
+        if (size is >= 1 and <= MaxPage) return size;
         throw S3Errors.InvalidArgument(
             $"Argument max-buckets must be an integer between 1 and {MaxPage}", "max-buckets", context.Query("max-buckets")).ToException();
     }
@@ -57,7 +58,8 @@ internal static class ListBuckets
     private static string? Region(OperationContext context)
     {
         if (context.Query("bucket-region") is not { Length: > 0 } region) return null;
-        return CreateBucket.IsRegionName(region)
+        bool isName = context.Options.StrictRegions ? AwsRegions.IsName(region) : AwsRegions.IsTolerable(region);
+        return isName
             ? region
             : throw S3Errors.InvalidArgument($"Argument value {region} is not a valid AWS Region", "bucket-region").ToException();
     }
