@@ -8,6 +8,8 @@ internal static class AccessCheck
 {
     private const string PayerName = "x-amz-request-payer";
 
+    private const int AccountIdLength = 12;
+
     /// <exception cref="S3ErrorException">AccessDenied: the bucket is not whose the caller thinks, or nobody would pay.</exception>
     public static void Owner(OperationContext context, S3Operation operation)
     {
@@ -23,7 +25,9 @@ internal static class AccessCheck
         if (expected is null) return;
         string ownerId = context.Server.OwnerIdOf(bucket);
         if (expected == ownerId || expected == context.Server.Users.FindById(ownerId)?.AccountId) return;
-        throw S3Errors.AccessDenied().ToException();
+        // Whatever has a letter could be the id of a user of this server, of which AWS would say that it is no account.
+        bool isMalformed = expected.Length != AccountIdLength && expected.All(char.IsAsciiDigit);
+        throw (isMalformed ? S3Errors.InvalidExpectedOwner(expected) : S3Errors.AccessDenied()).ToException();
     }
 
     /// <summary>A bucket whose requests are paid by who asks is open only to those who say that they will.</summary>

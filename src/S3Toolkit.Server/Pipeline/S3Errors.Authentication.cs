@@ -46,7 +46,7 @@ internal static partial class S3Errors
     public static S3Error AuthorizationQueryParametersError(string message, string? expectedRegion = null) =>
         new S3Error("AuthorizationQueryParametersError", 400, message).With("Region", expectedRegion);
 
-    public static S3Error MissingSecurityHeader(string message = "Your request was missing a required header.") =>
+    public static S3Error MissingSecurityHeader(string message = "Your request was missing a required header") =>
         new("MissingSecurityHeader", 400, message);
 
     public static S3Error ContentSha256Mismatch(string claimed, string computed) =>

@@ -15,5 +15,9 @@ internal static partial class S3Errors
         $"You are attempting to create a new configuration but have already reached the {limit}-configuration limit.");
 
     /// <summary>The code is AWS's own spelling.</summary>
-    public static S3Error CrossLocationLogging() => new("CrossLocationLoggingProhibitted", 403, "Cross S3 location logging not allowed.");
+    /// <param name="sourceRegion">The logged bucket's; AWS does not name its first region.</param>
+    /// <param name="targetRegion">Of the bucket that would take the logs.</param>
+    public static S3Error CrossLocationLogging(string sourceRegion, string targetRegion) =>
+        new S3Error("CrossLocationLoggingProhibitted", 403, "Cross S3 location logging not allowed. ")
+            .With("SourceBucketLocation", sourceRegion == "us-east-1" ? null : sourceRegion).With("TargetBucketLocation", targetRegion);
 }

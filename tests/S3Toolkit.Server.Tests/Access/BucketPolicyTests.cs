@@ -35,7 +35,7 @@ public sealed class BucketPolicyTests(ServerMode mode) : PolicyFixture(mode)
 
         Assert.That((error.ErrorCode, error.Message), Is.EqualTo(("MalformedPolicy", "Missing required field Statement")));
         Assert.That((await Client.GetBucketPolicyAsync(Bucket)).Policy, Does.Contain(StrangerAccount));
-        Assert.That(await CallAsync("owner", "PUT", "?policy"), Is.EqualTo("MissingRequestBodyError"));
+        Assert.That(await CallAsync("owner", "PUT", "?policy"), Is.EqualTo("MalformedPolicy"));
     }
 
     [TestCase("GetObject", "GET", "/k", "200")]

@@ -100,6 +100,11 @@ public sealed class ChecksumTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(page.Parts.Select(part => (part.PartNumber, part.Size)), Is.EqualTo(new[] { ((int?)2, (long?)Body.Length) }));
         Assert.That(page.Parts[0].ChecksumCRC64NVME,
             Is.EqualTo(IncrementalChecksum.ComputeBase64(ChecksumFunction.Crc64Nvme, Body)), "S3's own");
+        GetObjectAttributesParts beyond = (await Client.GetObjectAttributesAsync(new GetObjectAttributesRequest
+        {
+            BucketName = Bucket, Key = "k", ObjectAttributes = [ObjectAttributes.ObjectParts], PartNumberMarker = 3,
+        })).ObjectParts;
+        Assert.That((beyond.IsTruncated, beyond.NextPartNumberMarker), Is.EqualTo((false, 0)));
     }
 
     private Task PutWithAsync(string key, ChecksumFunction function, string value)

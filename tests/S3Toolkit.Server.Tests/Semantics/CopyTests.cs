@@ -134,4 +134,54 @@ public sealed class CopyTests(ServerMode mode) : ServerFixture(mode)
         Assert.That((await ErrorOf(() => Client.CopyObjectAsync(request))).ErrorCode, Is.EqualTo("PreconditionFailed"));
         Assert.That(await ReadAsync("copy"), Is.EqualTo("there"));
     }
+
+    [Test]
+    public async Task CopyObject_IntoASuspendedBucket_TellsTheNullVersion()
+    {
+        await PutAsync("k", "body");
+        await EnableVersioningAsync("Suspended");
+
+        Assert.That((await Client.CopyObjectAsync(Bucket, "k", Bucket, "copy")).VersionId, Is.EqualTo("null"));
+        Assert.That((await PutAsync("k", "body")).VersionId, Is.Null, "unlike a PUT");
+    }
+
+    [Test]
+    public async Task CopyObject_OntoItself_IsAChangeWhenTheBucketSaysHowItEncrypts()
+    {
+        await PutAsync("k", "body");
+        AmazonS3Exception before = await ErrorOf(() => Client.CopyObjectAsync(Bucket, "k", Bucket, "k"));
+        await Client.PutBucketEncryptionAsync(new PutBucketEncryptionRequest
+        {
+            BucketName = Bucket,
+            ServerSideEncryptionConfiguration = new ServerSideEncryptionConfiguration
+            {
+                ServerSideEncryptionRules =
+                [
+                    new ServerSideEncryptionRule
+                    {
+                        ServerSideEncryptionByDefault = new ServerSideEncryptionByDefault
+                        {
+                            ServerSideEncryptionAlgorithm = ServerSideEncryptionMethod.AES256,
+                        },
+                    },
+                ],
+            },
+        });
+
+        await Client.CopyObjectAsync(Bucket, "k", Bucket, "k");
+
+        Assert.That(before.ErrorCode, Is.EqualTo("InvalidRequest"));
+        Assert.That(await ReadAsync("k"), Is.EqualTo("body"));
+    }
+
+    [Test]
+    public async Task CopyObject_OntoItself_IsAChangeOfWhatWasRestored()
+    {
+        await PutAsync("k", "body", request => request.StorageClass = S3StorageClass.Glacier);
+        await Client.RestoreObjectAsync(new RestoreObjectRequest { BucketName = Bucket, Key = "k", Days = 1 });
+
+        await Client.CopyObjectAsync(Bucket, "k", Bucket, "k");
+
+        Assert.That((await Client.GetObjectMetadataAsync(Bucket, "k")).StorageClass, Is.Null, "STANDARD again");
+    }
 }

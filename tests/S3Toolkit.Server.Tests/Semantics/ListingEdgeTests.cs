@@ -54,6 +54,44 @@ public sealed class ListingEdgeTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(page.S3Objects.Select(item => item.Key), Is.EqualTo(new[] { "c" }));
     }
 
+    [TestCase("")]
+    [TestCase("list-type=2&")]
+    [TestCase("versions=&")]
+    [TestCase("uploads=&")]
+    public async Task AnyListing_EncodingThatIsNone_IsRefused(string query)
+    {
+        (int status, string body) = await SendAsync(HttpMethod.Get, $"/{Bucket}", "encoding-type=&" + query.TrimEnd('&'));
+
+        Assert.That((status, body.Contains("Invalid Encoding Method specified in Request")), Is.EqualTo((400, true)), body);
+    }
+
+    [Test]
+    public async Task ListMultipartUploads_LastPage_TellsWhereItEnds()
+    {
+        string uploadId = (await Client.InitiateMultipartUploadAsync(Bucket, "k")).UploadId;
+
+        (_, string body) = await SendAsync(HttpMethod.Get, $"/{Bucket}", "uploads=");
+
+        Assert.That(body, Does.Contain($"<NextKeyMarker>k</NextKeyMarker><NextUploadIdMarker>{uploadId}</NextUploadIdMarker>")
+            .And.Contain("<IsTruncated>false</IsTruncated>"));
+    }
+
+    [Test]
+    public async Task ListMultipartUploads_MarkerOfAnAbortedUpload_GoesOn_AndAForeignOneDoesNot()
+    {
+        string first = (await Client.InitiateMultipartUploadAsync(Bucket, "k")).UploadId;
+        string second = (await Client.InitiateMultipartUploadAsync(Bucket, "k")).UploadId;
+        await Client.AbortMultipartUploadAsync(Bucket, "k", first);
+
+        (_, string page) = await SendAsync(HttpMethod.Get, $"/{Bucket}", $"key-marker=k&upload-id-marker={first}&uploads=");
+        (int status, string body) = await SendAsync(HttpMethod.Get, $"/{Bucket}", "key-marker=k&upload-id-marker=foreign&uploads=");
+        (int without, _) = await SendAsync(HttpMethod.Get, $"/{Bucket}", "upload-id-marker=foreign&uploads=");
+
+        Assert.That(page, Does.Contain($"<UploadId>{second}</UploadId>"));
+        Assert.That((status, body.Contains("Invalid uploadId marker")), Is.EqualTo((400, true)), body);
+        Assert.That(without, Is.EqualTo(200), "ignored without a key");
+    }
+
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(5)]

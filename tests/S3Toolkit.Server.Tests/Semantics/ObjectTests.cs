@@ -78,6 +78,7 @@ public sealed class ObjectTests(ServerMode mode) : ServerFixture(mode)
     [TestCase("bytes=5-99", "56789", "bytes 5-9/10")]
     [TestCase("bytes=0-1,4-5", "0123456789", null)]
     [TestCase("bytes=5-2", "0123456789", null)]
+    [TestCase("bytes= -2", "0123456789", null)]
     [TestCase("lines=1-2", "0123456789", null)]
     public async Task GetObject_Range_GivesItOrEverything(string range, string expected, string? contentRange)
     {

@@ -21,6 +21,17 @@ public sealed class PostFormEdgeTests(ServerMode mode) : ServerFixture(mode)
     }
 
     [Test]
+    public async Task Post_FileWithoutAName_KeepsTheVariable()
+    {
+        string text = SignedForm.Encode(Form("a-${filename}"), "f", "content", Boundary, $"\r\n--{Boundary}--\r\n");
+
+        (HttpStatusCode status, string body, _) = await PostTextAsync(text.Replace("; filename=\"f\"", ""), Boundary);
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.NoContent), body);
+        Assert.That(await ReadAsync("a-${filename}"), Is.EqualTo("content"));
+    }
+
+    [Test]
     public async Task Post_BoundaryLongerThanMimeAllows_IsMalformed()
     {
         (HttpStatusCode status, string body, _) = await PostAsync(Form("k"), boundary: new string('b', 71));

@@ -25,7 +25,8 @@ internal static class BucketPolicy
         // To whom it may concern, the root of the account, it takes nothing: he is never locked out, whatever he confirms.
         RequireFlag(context, "x-amz-confirm-remove-self-bucket-access");
         ReadOnlyMemory<byte> body = await BodyReader.DocumentAsync(context, cancellationToken).ConfigureAwait(false);
-        if (body.Length == 0) throw S3Errors.MissingRequestBody().ToException();
+        if (body.Length == 0)
+            throw S3Errors.MalformedPolicy("Policies must be valid JSON and the first byte must be '{'").ToException();
         string text = Encoding.UTF8.GetString(body.Span);
         PolicyDocument policy = PolicyReader.Parse(text, context.BucketName);
         bool isPublic = PublicPolicy.IsPublic(policy);

@@ -15,6 +15,8 @@ internal static class ListMultipartUploads
         string keyMarker = context.Query("key-marker") ?? "";
         // S3 ignores an upload marker without a key marker.
         string idMarker = keyMarker.Length == 0 ? "" : context.Query("upload-id-marker") ?? "";
+        if (idMarker.Length > 0 && !UploadIds.IsWellFormed(idMarker))
+            throw S3Errors.InvalidArgument("Invalid uploadId marker", "upload-id-marker", idMarker).ToException();
         UploadQuery query = new(
             context.Query("prefix") ?? "", context.Query("delimiter") ?? "", keyMarker, idMarker,
             Parameters.PageSize(context, "max-uploads"));
@@ -26,11 +28,9 @@ internal static class ListMultipartUploads
         writer.Element("Bucket", context.BucketName);
         writer.Key("KeyMarker", query.AfterKey, isUrl);
         writer.Element("UploadIdMarker", query.AfterUploadId);
-        if (page.IsTruncated)
-        {
-            writer.Key("NextKeyMarker", page.LastKey, isUrl);
-            writer.Element("NextUploadIdMarker", page.LastUploadId);
-        }
+        // Unlike in other listings, on the last page too.
+        writer.Key("NextKeyMarker", page.LastKey, isUrl);
+        writer.Element("NextUploadIdMarker", page.LastUploadId);
         writer.Key("Prefix", query.Prefix, isUrl);
         if (query.Delimiter.Length > 0) writer.Key("Delimiter", query.Delimiter, isUrl);
         writer.Element("MaxUploads", query.Limit);

@@ -32,6 +32,9 @@ internal sealed class ConfigurationList
     /// <summary>The root of the listing.</summary>
     public required string ListRoot { get; init; }
 
+    /// <summary>How S3 answers a PUT that is done, in which its kinds differ.</summary>
+    public int PutStatus { get; init; } = 200;
+
     /// <summary>What the shape cannot say; throws <see cref="S3ErrorException"/>.</summary>
     public Action<DocumentRecord>? Check { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed class ConfigurationList
         if (document.TextOf("Id") != id) throw S3Errors.IdMismatch().ToException();
         Check?.Invoke(document);
         await SetAsync(context, RequireRoom, id, document, cancellationToken).ConfigureAwait(false);
-        return S3Response.Ok();
+        return new S3Response(PutStatus);
 
         void RequireRoom(BucketRecord bucket)
         {

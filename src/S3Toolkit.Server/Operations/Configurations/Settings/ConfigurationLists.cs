@@ -66,6 +66,7 @@ internal static class ConfigurationLists
     {
         Kind = "metrics",
         ListRoot = "ListMetricsConfigurationsResult",
+        PutStatus = 204,
         Shape = Of("MetricsConfiguration", Text("Id"), Filter(Text("AccessPointArn")).Optional()),
     };
 

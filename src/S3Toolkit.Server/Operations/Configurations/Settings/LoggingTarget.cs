@@ -24,7 +24,8 @@ internal static class LoggingTarget
             throw Invalid("The target bucket for logging can't have a default Object Lock retention period", name);
         if (target.Encryption is { Algorithm: not "AES256" })
             throw Invalid("The target bucket for logging can only use SSE-S3 as its default encryption", name);
-        if (target.Region != context.Bucket!.Region) throw S3Errors.CrossLocationLogging().ToException();
+        if (target.Region != context.Bucket!.Region)
+            throw S3Errors.CrossLocationLogging(context.Bucket.Region, target.Region).ToException();
         RequireDelivery(document, target);
     }
 
