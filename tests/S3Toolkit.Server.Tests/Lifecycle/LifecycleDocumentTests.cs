@@ -37,7 +37,8 @@ public sealed class LifecycleDocumentTests(ServerMode mode) : ServerFixture(mode
     [Test]
     public async Task Put_RuleWithoutId_GetsOne()
     {
-        await PutAsync($"<Rule><Prefix>a</Prefix><Status>Enabled</Status>{Action}</Rule><Rule><Prefix>b</Prefix><Status>Enabled</Status>{Action}</Rule>");
+        await PutAsync(string.Concat(new[] { "a", "b" }.Select(prefix =>
+            $"<Rule><Prefix>{prefix}</Prefix><Status>Enabled</Status>{Action}</Rule>")));
 
         GetLifecycleConfigurationResponse answer = await Client.GetLifecycleConfigurationAsync(Bucket);
 
@@ -132,7 +133,8 @@ public sealed class LifecycleDocumentTests(ServerMode mode) : ServerFixture(mode
         "Filter element can only be used in Lifecycle V2.")]
     [TestCase($"<Rule><Filter/><Status>Enabled</Status>{Action}</Rule><Rule><Prefix/><Status>Enabled</Status>{Action}</Rule>",
         "Base level prefix cannot be used in Lifecycle V2, prefixes are only supported in the Filter.")]
-    [TestCase($"<Rule><Prefix>a/b</Prefix><Status>Enabled</Status>{Action}</Rule><Rule><Prefix>a/</Prefix><Status>Enabled</Status>{Action}</Rule>",
+    [TestCase($"<Rule><Prefix>a/b</Prefix><Status>Enabled</Status>{Action}</Rule>"
+        + $"<Rule><Prefix>a/</Prefix><Status>Enabled</Status>{Action}</Rule>",
         "Found overlapping prefixes 'a/b' and 'a/' for same action type 'Expiration'")]
     public async Task Put_RulesThatDoNotGoTogether_SayWhy(string rules, string message)
     {

@@ -41,7 +41,8 @@ public sealed class ConditionalUploadTests(ServerMode mode) : ServerFixture(mode
         await CompleteAsync(first);
         string eTag = (await Client.GetObjectMetadataAsync(Bucket, "k")).ETag;
 
-        Assert.That((await CompleteAsync(second, ("if-match", eTag))).Status, Is.EqualTo(409), "it is as old as its start, but was made since");
+        (int status, string body) = await CompleteAsync(second, ("if-match", eTag));
+        Assert.That(status, Is.EqualTo(409), "it is as old as its start, but was made since: " + body);
     }
 
     [Test]

@@ -97,7 +97,8 @@ public sealed class ErrorDetailTests(ServerMode mode) : ServerFixture(mode)
     {
         (_, string body) = await SendAsync(HttpMethod.Put, $"/{Bucket}/k", "", "x", ("x-amz-storage-class", "WARM"));
 
-        Assert.That(body, Does.Contain("<Code>InvalidStorageClass</Code>").And.Contain("<StorageClassRequested>WARM</StorageClassRequested>"));
+        Assert.That(body, Does.Contain("<Code>InvalidStorageClass</Code>")
+            .And.Contain("<StorageClassRequested>WARM</StorageClassRequested>"));
     }
 
     [TestCase("us-east-1", "eu-west-1", "<TargetBucketLocation>eu-west-1</TargetBucketLocation>")]

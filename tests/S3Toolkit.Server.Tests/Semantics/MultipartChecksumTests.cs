@@ -121,7 +121,8 @@ public sealed class MultipartChecksumTests(ServerMode mode) : ServerFixture(mode
     public async Task Complete_WrongPartChecksum_SaysInWhichWay(string first, string? second, string code, string message)
     {
         (string uploadId, List<UploadPartResponse> parts) = await StartAsync("SHA256", "COMPOSITE", 1);
-        (string, string)[] checksums = [.. new[] { first, second }.OfType<string>().Select(item => (item.Split(':')[0], item.Split(':')[1]))];
+        (string, string)[] checksums =
+            [.. new[] { first, second }.OfType<string>().Select(item => (item.Split(':')[0], item.Split(':')[1]))];
 
         (int status, string body) = await CompleteAsync(uploadId, Part(1, parts[0].ETag, checksums));
 
@@ -176,7 +177,8 @@ public sealed class MultipartChecksumTests(ServerMode mode) : ServerFixture(mode
     /// <summary>A "+" stands for a well-formed checksum of other bytes.</summary>
     private static string Part(int number, string eTag, params (string Algorithm, string Value)[] checksums)
     {
-        string values = string.Concat(checksums.Select(item => $"<Checksum{item.Algorithm}>{Other(item.Value)}</Checksum{item.Algorithm}>"));
+        string values = string.Concat(
+            checksums.Select(item => $"<Checksum{item.Algorithm}>{Other(item.Value)}</Checksum{item.Algorithm}>"));
         return $"<Part><PartNumber>{number}</PartNumber><ETag>{eTag}</ETag>{values}</Part>";
     }
 

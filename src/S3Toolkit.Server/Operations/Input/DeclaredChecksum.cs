@@ -25,7 +25,7 @@ internal sealed record DeclaredChecksum(ChecksumFunction Function, string? Value
         return found;
     }
 
-    /// <summary>That of a whole object, which may end in -N. One that is malformed is given too: it will be as wrong as any other.</summary>
+    /// <summary>That of a whole object, which may end in -N. A malformed one is given too: it will be as wrong as any other.</summary>
     /// <exception cref="S3ErrorException">More than one, or of a function that this server has not.</exception>
     public static DeclaredChecksum? ReadOfObject(S3HeaderCollection headers) => ReadValue(headers, isOfBody: false);
 

@@ -22,12 +22,19 @@ internal static class Parameters
     public static int PageSize(OperationContext context, string name, int max = MaxPage, string? text = null, int min = 0)
     {
         text ??= context.Query(name);
-        if (string.IsNullOrEmpty(text)) return max;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int size))
+        return string.IsNullOrEmpty(text) ? max : Math.Min(Number(name, text, min), max);
+    }
+
+    /// <summary>The part after which a page begins; 0 = at the first.</summary>
+    public static int PartNumberMarker(string name, string? text) => string.IsNullOrEmpty(text) ? 0 : Number(name, text, min: 0);
+
+    private static int Number(string name, string text, int min)
+    {
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
             throw S3Errors.InvalidArgument($"Provided {name} not an integer or within integer range", name, text).ToException();
-        if (size < min)
-            throw S3Errors.InvalidArgument($"Argument {name} must be an integer between {min} and 2147483647", name, text).ToException();
-        return Math.Min(size, max);
+        return number >= min
+            ? number
+            : throw S3Errors.InvalidArgument($"Argument {name} must be an integer between {min} and 2147483647", name, text).ToException();
     }
 
     /// <summary>Whether keys are to be percent-encoded in the answer.</summary>
@@ -92,7 +99,7 @@ internal static class Parameters
             + "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256, MD5, SHA512, XXHASH64, XXHASH3, XXHASH128]").ToException();
     }
 
-    /// <summary>The value of x-amz-checksum-type: of the parts' checksums (true) or of the whole (false); null when it is not sent.</summary>
+    /// <summary>The value of x-amz-checksum-type: of the parts' checksums (true) or of the whole (false); null = not sent.</summary>
     public static bool? IsCompositeChecksum(OperationContext context) => context.Header("x-amz-checksum-type")?.ToUpperInvariant() switch
     {
         null => null,

@@ -14,7 +14,7 @@ internal static class ListParts
         UploadRecord upload = await UploadFinder.FindAsync(context, cancellationToken).ConfigureAwait(false);
         // As in Complete: one that is given must be the right one.
         if (CustomerKey.Read(context.Request.Headers) is { } given) DataKeys.Check(upload.Properties.Encryption, given);
-        int marker = Parameters.PageSize(context, "part-number-marker", int.MaxValue, context.Query("part-number-marker") ?? "0");
+        int marker = Parameters.PartNumberMarker("part-number-marker", context.Query("part-number-marker"));
         int limit = Parameters.PageSize(context, "max-parts");
         IReadOnlyList<PartRecord> all = (await context.Storage
             .ListPartsAsync(context.BucketName, context.Key, upload.UploadId, cancellationToken).ConfigureAwait(false))

@@ -84,8 +84,12 @@ internal static class CopyObject
             return await PutAsync(record, staged).ConfigureAwait(false);
         }
 
-        async ValueTask<ObjectRecord> PutAsync(ObjectRecord complete, StagedBody body) => (await context.Storage
-            .PutAsync(context.BucketName, complete with { WrittenAt = context.ExactNow }, body, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
+        async ValueTask<ObjectRecord> PutAsync(ObjectRecord complete, StagedBody body)
+        {
+            complete = complete with { WrittenAt = context.ExactNow };
+            return (await context.Storage
+                .PutAsync(context.BucketName, complete, body, condition, cancellationToken).ConfigureAwait(false)).ValueOrThrow(context);
+        }
     }
 
     private static S3Response Answer(OperationContext context, CopySource source, ObjectRecord from, ObjectRecord written)

@@ -40,8 +40,8 @@ internal static class GetObjectAttributes
 
     private static void Parts(S3XmlWriter writer, OperationContext context, ObjectRecord record)
     {
-        int marker = Parameters.PageSize(context, "x-amz-part-number-marker", int.MaxValue,
-            context.Header("x-amz-part-number-marker") ?? "0");
+        const string markerName = "x-amz-part-number-marker";
+        int marker = Parameters.PartNumberMarker(markerName, context.Header(markerName));
         int limit = Parameters.PageSize(context, "x-amz-max-parts", Parameters.MaxPage, context.Header("x-amz-max-parts"));
         PartRecord[] page = [.. record.Parts.Where(part => part.PartNumber > marker).Take(limit)];
         bool isTruncated = page.Length > 0 && page[^1].PartNumber < record.Parts[^1].PartNumber;
