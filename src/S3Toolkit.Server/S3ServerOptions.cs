@@ -126,7 +126,10 @@ public sealed partial class S3ServerOptions
     /// <value>The default value is 8 MiB: 10,000 parts with checksums, or 1,000 keys of 1,024 bytes, all escaped.</value>
     public int MaxXmlBodyBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>All fields of a POST form but the file, in bytes. Stops memory allocation by fields that never end.</summary>
+    /// <summary>
+    /// All of a POST form but the file, in bytes: names and values of its fields and what frames them. Bounds what follows the file as well.
+    /// Stops memory allocation by fields that never end.
+    /// </summary>
     /// <value>The default value is 20 KiB, S3's own limit.</value>
     public int MaxFormFieldBytes { get; set; } = 20 * 1024;
 

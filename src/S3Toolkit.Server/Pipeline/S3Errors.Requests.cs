@@ -101,6 +101,12 @@ internal static partial class S3Errors
     public static S3Error MalformedPostRequest(string message = "The body of your POST request is not well-formed multipart/form-data.") =>
         new("MalformedPOSTRequest", 400, message) { ClosesConnection = true };
 
+    public static S3Error MaxPostPreDataLengthExceeded() =>
+        new("MaxPostPreDataLengthExceeded", 400, "Your POST request fields preceding the upload file were too large.")
+        {
+            ClosesConnection = true,
+        };
+
     public static S3Error EntityTooSmall(long proposedBytes, long minBytes) =>
         new S3Error("EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size")
             .With("ProposedSize", proposedBytes.ToString(CultureInfo.InvariantCulture))

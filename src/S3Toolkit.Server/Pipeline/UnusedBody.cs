@@ -12,12 +12,18 @@ internal static class UnusedBody
     public static async ValueTask DrainAsync(OperationContext context, S3Operation operation, CancellationToken cancellationToken)
     {
         if (context.Request.ContentLength == 0 || operation.Has(OperationTraits.TakesBody)) return;
-        int maxBytes = context.Options.MaxXmlBodyBytes;
+        await DrainAsync(context.Authenticated.Body, context.Options.MaxXmlBodyBytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what is left of a body and drops it.</summary>
+    /// <exception cref="S3ErrorException">It is not what was signed, or is longer than <paramref name="maxBytes"/>.</exception>
+    public static async ValueTask DrainAsync(Stream body, int maxBytes, CancellationToken cancellationToken)
+    {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             long total = 0;
-            while (await context.Authenticated.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count and > 0)
+            while (await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count and > 0)
             {
                 total += count;
                 if (total > maxBytes) throw S3Errors.MaxMessageLengthExceeded(maxBytes).ToException();

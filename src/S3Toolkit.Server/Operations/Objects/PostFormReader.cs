@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using S3Toolkit.Server.Pipeline;
 
@@ -12,6 +13,12 @@ internal static class PostFormReader
     private const int MaxBoundary = 70;
 
     private const string FileNameVariable = "${filename}";
+
+    /// <summary>S3 names some forty. Bounds what a form of small fields costs beyond its bytes, however high the limit of these is.</summary>
+    private const int MaxFields = 200;
+
+    /// <summary>The dashes and line ends around a boundary, and the empty line between the head of a field and its value.</summary>
+    private const int FramingBytes = 8;
 
     public static async ValueTask<(S3PostForm Form, MultipartSection File)> ReadAsync(
         OperationContext context, CancellationToken cancellationToken)
@@ -28,17 +35,21 @@ internal static class PostFormReader
         int limit = context.Options.MaxFormFieldBytes;
         MultipartReader reader = new(boundary, context.Authenticated.Body) { HeadersLengthLimit = limit, BodyLengthLimit = null };
         Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
-        int bytes = 0;
+        long bytes = 0;
+        int count = 0;
         while (await NextAsync(reader, cancellationToken).ConfigureAwait(false) is { } section)
         {
+            // With their frames, as S3 counts: a field without a value takes room as well.
+            bytes += boundary.Length + FramingBytes + HeadBytes(section);
             section.Body = new FormSectionStream(section.Body);
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
                 throw S3Errors.MalformedPostRequest().ToException();
             string name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
             if (name.Equals("file", StringComparison.OrdinalIgnoreCase)) return (Form(fields, FileName(disposition)), section);
-            string value = await ValueAsync(section.Body, limit - bytes, cancellationToken).ConfigureAwait(false);
-            bytes += name.Length + value.Length;
-            fields[name] = value;
+            if (bytes > limit || ++count > MaxFields) throw S3Errors.MaxPostPreDataLengthExceeded().ToException();
+            ReadOnlyMemory<byte> value = await ValueAsync(section.Body, limit - bytes, cancellationToken).ConfigureAwait(false);
+            bytes += value.Length;
+            fields[name] = Encoding.UTF8.GetString(value.Span);
         }
         throw S3Errors.InvalidArgument("POST requires exactly one file upload per request.", "file", "0").ToException();
     }
@@ -56,18 +67,27 @@ internal static class PostFormReader
         }
     }
 
-    private static async ValueTask<string> ValueAsync(Stream body, int maxBytes, CancellationToken cancellationToken)
+    private static async ValueTask<ReadOnlyMemory<byte>> ValueAsync(Stream body, long maxBytes, CancellationToken cancellationToken)
     {
         using MemoryStream value = new();
         byte[] buffer = new byte[1024];
         while (await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count && count > 0)
         {
             value.Write(buffer, 0, count);
-            if (value.Length > maxBytes)
-                throw new S3Error("MaxPostPreDataLengthExceeded", 400,
-                    "Your POST request fields preceding the upload file were too large.").ToException();
+            if (value.Length > maxBytes) throw S3Errors.MaxPostPreDataLengthExceeded().ToException();
         }
-        return Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length);
+        return value.GetBuffer().AsMemory(0, (int)value.Length);
+    }
+
+    /// <summary>The headers of a field as they were sent: name, colon, space, value and line end.</summary>
+    private static long HeadBytes(MultipartSection section)
+    {
+        long bytes = 0;
+        foreach ((string name, StringValues values) in section.Headers ?? [])
+        {
+            foreach (string? value in values) bytes += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value ?? "") + 4;
+        }
+        return bytes;
     }
 
     private static S3PostForm Form(Dictionary<string, string> fields, string fileName)

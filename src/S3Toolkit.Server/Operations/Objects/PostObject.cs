@@ -40,8 +40,9 @@ internal static class PostObject
             Tags = Tags(context, form),
             Lock = ObjectLockHeaders.Read(headers, context).OrDefault(context.Bucket!, context.Now),
         };
-        ObjectRecord written = await StoreAsync(context, grant, file, headers, record.Replicated(context), cancellationToken)
-            .ConfigureAwait(false);
+        // No form is a replica: its signature covers none of the headers that would say so.
+        record = record with { Replication = ReplicationRules.StatusOf(context.Bucket!, record) };
+        ObjectRecord written = await StoreAsync(context, grant, file, headers, record, cancellationToken).ConfigureAwait(false);
         context.Report(EventNames.Post, written);
         return Answer(context, form, written).Encryption(written.Properties.Encryption, headers, isWrite: true);
     }
@@ -59,7 +60,8 @@ internal static class PostObject
             await BodyReader.CopyAsync(file.Body, staged, digest, maxBytes, cipher, cancellationToken).ConfigureAwait(false);
             if (staged.Length < grant.MinBytes) throw S3Errors.EntityTooSmall(staged.Length, grant.MinBytes.Value).ToException();
             // What the payload's hash covers goes on to the end of the form.
-            await context.Authenticated.Body.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+            await UnusedBody.DrainAsync(context.Authenticated.Body, context.Options.MaxFormFieldBytes, cancellationToken)
+                .ConfigureAwait(false);
             record = record with { ETag = digest.Verify(), Checksum = digest.ToRecord(), WrittenAt = context.ExactNow };
             return (await context.Storage
                 .PutAsync(context.BucketName, record, staged, Conditions.ReadWrite(headers), cancellationToken).ConfigureAwait(false))
