@@ -133,7 +133,7 @@ internal static class Arguments
                 break;
             case "--webhook":
                 bool isUrl = Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https";
-                if (!isUrl) return $"--webhook is '{value}'. Give an absolute http or https URL.";
+                if (!isUrl) return "--webhook is no absolute http or https URL."; // its text may hold a secret
                 options.NotificationWebhook = url;
                 break;
             default:

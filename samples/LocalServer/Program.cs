@@ -59,10 +59,11 @@ await using (server)
     }
     string origin = server.Endpoint.GetLeftPart(UriPartial.Authority);
     TimeSpan elapsed = TimeProvider.System.GetElapsedTime(started);
-    // The secrets of a file stay in the file.
+    // The secrets of a file stay in the file, and one that was given is known to whoever gave it.
     string keys = startup.Server.Users.Count > 0
         ? $"{startup.Server.Users.Count} users, the first of them {server.AccessKeyId}; take a key and its secret from your file."
-        : $"export AWS_ACCESS_KEY_ID={server.AccessKeyId}\n  export AWS_SECRET_ACCESS_KEY={server.SecretAccessKey}";
+        : $"export AWS_ACCESS_KEY_ID={server.AccessKeyId}\n  export AWS_SECRET_ACCESS_KEY="
+            + (startup.Server.SecretAccessKey is null ? server.SecretAccessKey : "<the one of --secret-key>");
     if (server.WebsiteEndpoint is { } website) Console.WriteLine($"Web sites on {website.GetLeftPart(UriPartial.Authority)}/BUCKET/");
     Console.WriteLine(
         $"""

@@ -46,7 +46,8 @@ public sealed partial class S3ServerOptions
 
     /// <summary>
     /// Takes signature version 2 (HMAC-SHA1) as well: in the header, presigned, and in POST forms. It covers neither the body nor most
-    /// headers and parameters; AWS takes it in its oldest regions only.
+    /// headers and parameters; AWS takes it in its oldest regions only. A presigned URL of it is refused with a parameter that names an
+    /// operation younger than it (<c>retention</c>, <c>publicAccessBlock</c>, ...): who has the URL could have added it.
     /// </summary>
     /// <value>The default value is <see langword="false"/>: it is refused, as in all newer regions of AWS.</value>
     public bool AllowSignatureV2 { get; set; }
@@ -154,11 +155,24 @@ public sealed partial class S3ServerOptions
     /// <value>The default value is 256; S3's own requests have less than 20.</value>
     public int MaxQueryParameters { get; set; } = 256;
 
-    /// <summary>All headers of a request, in bytes. Stops memory allocation by headers that never end.</summary>
+    /// <summary>
+    /// All headers of a request, in bytes. Stops memory allocation by headers that never end. Beyond it the socket answers 431 without a
+    /// body: what cannot be parsed does not reach S3.
+    /// </summary>
     /// <value>The default value is 64 KiB.</value>
     public int MaxHeaderBytes { get; set; } = 64 * 1024;
 
-    /// <summary>The request line, in bytes. A key of 1,024 bytes is 3,072 when escaped; presigned queries come on top.</summary>
+    /// <summary>
+    /// The headers of a request. Stops requests of many tiny headers, whose search and sorting costs more than sending them, before any
+    /// signature is checked. Beyond it the socket answers 431 without a body.
+    /// </summary>
+    /// <value>The default value is 100.</value>
+    public int MaxHeaders { get; set; } = 100;
+
+    /// <summary>
+    /// The request line, in bytes. A key of 1,024 bytes is 3,072 when escaped; presigned queries come on top. Stops memory allocation by a
+    /// line that never ends. Beyond it the socket answers 414 without a body.
+    /// </summary>
     /// <value>The default value is 16 KiB.</value>
     public int MaxRequestLineBytes { get; set; } = 16 * 1024;
 
@@ -259,6 +273,7 @@ public sealed partial class S3ServerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxXmlDepth);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxQueryParameters);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxHeaderBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxHeaders);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRequestLineBytes);
         if (MaxConnections is { } connections) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(connections, nameof(MaxConnections));
         if (MinBodyBytesPerSecond is { } rate) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate, nameof(MinBodyBytesPerSecond));
@@ -267,7 +282,7 @@ public sealed partial class S3ServerOptions
         RequireTime(IdleTimeout, nameof(IdleTimeout));
         RequireTime(ShutdownTimeout, nameof(ShutdownTimeout));
         if (NotificationWebhook is { } webhook && (!webhook.IsAbsoluteUri || webhook.Scheme is not ("http" or "https")))
-            throw new ArgumentException($"NotificationWebhook is '{webhook.OriginalString}'. Give an absolute http or https URL.");
+            throw new ArgumentException($"NotificationWebhook is {Pipeline.UriText.Of(webhook)}. Give an absolute http or https URL.");
         ArgumentOutOfRangeException.ThrowIfLessThan(LifecycleDay, TimeSpan.FromMilliseconds(100));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(LifecycleDay, TimeSpan.FromDays(1));
         // Kestrel looks at its bodies once a second.

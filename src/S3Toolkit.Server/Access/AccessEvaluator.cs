@@ -40,9 +40,10 @@ internal static class AccessEvaluator
             : AclEvaluator.Gives(question.Bucket.Acl, question.BucketOwnerId, question.Caller, rule.Needed, ignoresPublic);
     }
 
-    /// <summary>Who started an upload may look at it and give it up.</summary>
+    /// <summary>Who started an upload may look at it and give it up; the anonymous user is everybody, and no one of them started it.</summary>
     private static bool IsInitiator(AccessQuestion question) =>
-        question.InitiatorId == question.Caller.CanonicalId
+        !question.Caller.IsAnonymous
+        && question.InitiatorId == question.Caller.CanonicalId
         && question.Action is "s3:ListMultipartUploadParts" or "s3:AbortMultipartUpload";
 
     /// <summary>Who owns an object may do with it what no list speaks of, but deleting takes a right to the bucket.</summary>

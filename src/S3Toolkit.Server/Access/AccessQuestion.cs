@@ -25,8 +25,11 @@ internal sealed record AccessQuestion
     /// <summary>The version that was asked for; null when none was.</summary>
     public string? VersionId { get; init; }
 
-    /// <summary>The tags to be set, when they came in the body; null = what the headers tell.</summary>
-    public IReadOnlyList<TagRecord>? RequestTags { get; init; }
+    /// <summary>What the body says; null = what the headers tell.</summary>
+    public BodyFacts? Body { get; init; }
+
+    /// <summary>Whether it makes an object, as against an upload or a part of one; null when it is about no write of one.</summary>
+    public bool? CreatesObject { get; init; }
 
     /// <summary>The upload that a part is for; null when it is about none, or that does not matter.</summary>
     public UploadRecord? Upload { get; init; }

@@ -6,7 +6,7 @@ using S3Toolkit.Server.Storage;
 namespace S3Toolkit.Server.Access;
 
 /// <summary>The access stage: gathers what the evaluator has to know, asks it, and refuses.</summary>
-internal static class AccessStage
+internal static partial class AccessStage
 {
     /// <summary>Before an operation runs. One without an action in the catalog asks for its permissions itself.</summary>
     /// <exception cref="S3ErrorException">AccessDenied.</exception>
@@ -18,6 +18,7 @@ internal static class AccessStage
             // The service, and a bucket that is not there yet: everybody with a name may list and make his own.
             return context.Caller.IsAnonymous ? throw Denied() : default;
         }
+        if (context.Caller.IsAnonymous && operation.AnonymousRefusal is { } refusal) throw S3Errors.AccessDenied(refusal).ToException();
         return IsPlainlyOwn(context, context.Bucket) ? default : CheckAsync(context, operation, action, cancellationToken);
     }
 
@@ -29,9 +30,9 @@ internal static class AccessStage
     }
 
     /// <summary>Whether the caller has a permission for a key, or for the bucket ("").</summary>
-    public static bool May(OperationContext context, string action, string key, bool isNewObject = false) =>
+    public static bool May(OperationContext context, string action, string key, bool isNewObject = false, BodyFacts? body = null) =>
         IsPlainlyOwn(context, context.Bucket!)
-        || AccessEvaluator.Allows(Ask(context, context.Bucket!, action, key) with { IsNewObject = isNewObject });
+        || AccessEvaluator.Allows(Ask(context, context.Bucket!, action, key) with { IsNewObject = isNewObject, Body = body });
 
     /// <summary>A permission for an object that was found.</summary>
     /// <exception cref="S3ErrorException">AccessDenied.</exception>
@@ -42,15 +43,21 @@ internal static class AccessStage
         if (!AccessEvaluator.Allows(question)) throw Denied();
     }
 
-    /// <summary>All that writing an object takes, by its headers or the fields of its form.</summary>
+    /// <summary>All that writing an object by a form takes, by its fields.</summary>
     /// <exception cref="S3ErrorException">AccessDenied.</exception>
-    public static void DemandWrite(
-        OperationContext context, string key, S3HeaderCollection headers, bool isForm = false, UploadRecord? upload = null)
+    public static void DemandPost(OperationContext context, string key, S3HeaderCollection fields) =>
+        DemandWrite(context, key, fields, createsObject: true, isForm: true);
+
+    /// <summary>All that writing an object takes, by its headers or the fields of its form.</summary>
+    private static void DemandWrite(
+        OperationContext context, string key, S3HeaderCollection headers, bool createsObject, bool isForm = false,
+        UploadRecord? upload = null)
     {
         if (IsPlainlyOwn(context, context.Bucket!)) return;
         AccessQuestion question = Ask(context, context.Bucket!, "s3:PutObject", key) with
         {
-            IsNewObject = true, Request = RequestFacts.Of(context, headers, isForm), Upload = upload,
+            IsNewObject = true, CreatesObject = createsObject, Request = RequestFacts.Of(context, isForm ? headers : null),
+            Upload = upload,
         };
         if (!AccessEvaluator.Allows(question)) throw Denied();
         foreach (string action in isForm ? WriteActions.Of(headers, "acl", "tagging") : WriteActions.Of(headers))
@@ -82,12 +89,12 @@ internal static class AccessStage
     /// <exception cref="S3ErrorException">AccessDenied.</exception>
     public static async ValueTask<StorageResult<ObjectRecord>> FindAsync(
         OperationContext context, BucketRecord bucket, string action, string key, string? versionId, CancellationToken cancellationToken,
-        IReadOnlyList<TagRecord>? requestTags = null)
+        BodyFacts? body = null)
     {
         StorageResult<ObjectRecord> found = await context.Storage.FindAsync(bucket.Name, key, versionId, cancellationToken)
             .ConfigureAwait(false);
         if (IsPlainlyOwn(context, bucket)) return found;
-        AccessQuestion question = Ask(context, bucket, action, key) with { VersionId = versionId, RequestTags = requestTags };
+        AccessQuestion question = Ask(context, bucket, action, key) with { VersionId = versionId, Body = body };
         if (found.Value is { IsDeleteMarker: false } record)
             return AccessEvaluator.Allows(question with { Object = record }) ? found : throw Denied();
         // With lists, there is none that could be asked; without, the action is denied whether or not there is an object.
@@ -99,14 +106,15 @@ internal static class AccessStage
     private static async ValueTask CheckAsync(
         OperationContext context, S3Operation operation, string action, CancellationToken cancellationToken)
     {
+        // The operation asks, once it has read its body.
+        if (BodyFacts.IsOf(operation) && BucketPolicies.AsksForBodies(context.Bucket!)) return;
         switch (action)
         {
             case "s3:PutObject":
                 UploadRecord? upload = await UploadOfAsync(context, cancellationToken).ConfigureAwait(false);
-                DemandWrite(context, context.Key, context.Request.Headers, upload: upload);
+                DemandWrite(
+                    context, context.Key, context.Request.Headers, operation.Has(OperationTraits.CreatesObject), upload: upload);
                 break;
-            case "s3:PutObjectTagging" when BucketPolicies.AsksForRequestTags(context.Bucket!):
-                break; // the operation asks, once it has read the tags
             case "s3:DeleteObject":
                 await DemandDeleteAsync(context, context.Key, Parameters.VersionId(context), cancellationToken).ConfigureAwait(false);
                 break;
@@ -146,18 +154,6 @@ internal static class AccessStage
             _ => null,
         };
         if (further is not null && context.Found?.Value is { } record) DemandOf(context, context.Bucket!, further, record, versionId);
-    }
-
-    /// <summary>Setting tags that came in the body, where the policy has something to say of them.</summary>
-    /// <exception cref="S3ErrorException">AccessDenied.</exception>
-    public static async ValueTask DemandTagsAsync(
-        OperationContext context, IReadOnlyList<TagRecord> tags, CancellationToken cancellationToken)
-    {
-        if (!BucketPolicies.AsksForRequestTags(context.Bucket!)) return;
-        string? versionId = Parameters.VersionId(context);
-        string action = versionId is null ? "s3:PutObjectTagging" : "s3:PutObjectVersionTagging";
-        context.Found = await FindAsync(context, context.Bucket!, action, context.Key, versionId, cancellationToken, tags)
-            .ConfigureAwait(false);
     }
 
     /// <summary>The upload that a part belongs to, when a policy may ask how it was started.</summary>

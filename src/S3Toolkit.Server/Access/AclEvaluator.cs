@@ -23,20 +23,21 @@ internal static class AclEvaluator
         return false;
     }
 
-    /// <summary>Whether a list gives anything to everybody.</summary>
+    /// <summary>Whether a list gives anything to everybody: to a group of all, or to the user as whom nobody in particular comes.</summary>
     public static bool IsPublic(AclRecord? acl)
     {
         if (acl is null) return false;
         foreach (GrantRecord grant in acl.Grants)
         {
-            if (grant.IsGroup && AclGroups.IsPublic(grant.Grantee)) return true;
+            bool isPublic = grant.IsGroup ? AclGroups.IsPublic(grant.Grantee) : grant.Grantee == S3Identity.Anonymous.CanonicalId;
+            if (isPublic) return true;
         }
         return false;
     }
 
     private static bool IsFor(GrantRecord grant, S3Identity caller, bool ignoresPublic)
     {
-        if (!grant.IsGroup) return grant.Grantee == caller.CanonicalId;
+        if (!grant.IsGroup) return grant.Grantee == caller.CanonicalId && !(ignoresPublic && caller.IsAnonymous);
         return !ignoresPublic && grant.Grantee switch
         {
             AclGroups.AllUsers => true,

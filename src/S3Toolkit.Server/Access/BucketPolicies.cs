@@ -8,9 +8,12 @@ namespace S3Toolkit.Server.Access;
 internal static class BucketPolicies
 {
     /// <summary>Policies kept parsed: more than a test has. Bounds the memory that policies put one after the other would fill.</summary>
-    private const int MaxParsed = 256;
+    public const int MaxParsed = 256;
 
     private static readonly ConcurrentDictionary<(string BucketName, string Text), Parsed> ByText = new();
+
+    /// <summary>How many are kept now, for tests.</summary>
+    public static int ParsedCount => ByText.Count;
 
     /// <summary>Whether the bucket has a policy; without one nothing is asked, and the owner is let through at once.</summary>
     public static bool Has(BucketRecord bucket) => bucket.Policy is not null;
@@ -31,8 +34,8 @@ internal static class BucketPolicies
     /// <summary>Whether the bucket's policy is public, as AWS has it.</summary>
     public static bool IsPublic(BucketRecord bucket) => Has(bucket) && Of(bucket).IsPublic;
 
-    /// <summary>Whether a bucket's policy asks for the tags of requests, which may be in their bodies.</summary>
-    public static bool AsksForRequestTags(BucketRecord bucket) => Has(bucket) && Of(bucket).AsksForRequestTags;
+    /// <summary>Whether a bucket's policy asks for what may be in the bodies of requests.</summary>
+    public static bool AsksForBodies(BucketRecord bucket) => Has(bucket) && Of(bucket).AsksForBodies;
 
     /// <summary>Whether the bucket's policy allows anything to a service of AWS.</summary>
     public static bool AllowsService(BucketRecord bucket, string service) => Has(bucket) && Of(bucket).Document.Statements.Any(
@@ -44,16 +47,11 @@ internal static class BucketPolicies
         (string, string) key = (bucket.Name, bucket.Policy!);
         if (ByText.TryGetValue(key, out Parsed? known)) return known;
         PolicyDocument document = PolicyReader.Parse(bucket.Policy!, bucket.Name);
-        bool asksForTags = document.Statements.Any(statement => statement.Conditions.Any(IsAboutRequestTags));
-        Parsed parsed = new(document, PublicPolicy.IsPublic(document), asksForTags);
+        bool asksForBodies = document.Statements.Any(static statement => statement.Conditions.Any(static item => BodyFacts.Has(item.Key)));
+        Parsed parsed = new(document, PublicPolicy.IsPublic(document), asksForBodies);
         if (ByText.Count >= MaxParsed) ByText.Clear();
         return ByText.GetOrAdd(key, parsed);
     }
 
-    private static bool IsAboutRequestTags(PolicyCondition condition) =>
-        condition.Key.StartsWith("s3:RequestObjectTag", StringComparison.OrdinalIgnoreCase)
-        || condition.Key.StartsWith("aws:RequestTag", StringComparison.OrdinalIgnoreCase)
-        || condition.Key.Equals("aws:TagKeys", StringComparison.OrdinalIgnoreCase);
-
-    private sealed record Parsed(PolicyDocument Document, bool IsPublic, bool AsksForRequestTags);
+    private sealed record Parsed(PolicyDocument Document, bool IsPublic, bool AsksForBodies);
 }

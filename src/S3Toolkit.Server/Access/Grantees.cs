@@ -6,6 +6,9 @@ namespace S3Toolkit.Server.Access;
 /// <summary>Who a grant names, looked up: a grant to nobody is refused, as on S3.</summary>
 internal static class Grantees
 {
+    /// <summary>S3: 100 grants a list, in whatever form they come.</summary>
+    public const int MaxGrants = 100;
+
     /// <param name="users">The users that there are.</param>
     /// <param name="kind">id, uri or emailaddress.</param>
     /// <param name="value">The id, the URI or the address.</param>

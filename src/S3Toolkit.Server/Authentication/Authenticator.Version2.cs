@@ -44,6 +44,10 @@ internal sealed partial class Authenticator
             throw S3Errors.AccessDenied("Invalid date (should be seconds since epoch): " + expires).ToException();
         }
 
+        // In the header's form it takes the secret's owner to send it; a URL goes through many hands.
+        if (StringToSignV2.UnsignedSubresource(request.Query) is { } name)
+            throw S3Errors.AccessDenied($"A presigned URL of signature version 2 does not cover the parameter '{name}'.").ToException();
+
         S3Credential credential = FindCredential(
             accessKeyId, request.Query["x-amz-security-token"] ?? request.Headers[SigV4.SecurityTokenHeader]);
         RequireNotExpired(DateTimeOffset.FromUnixTimeSeconds(seconds));

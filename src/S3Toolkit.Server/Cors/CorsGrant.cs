@@ -11,7 +11,7 @@ internal sealed record CorsGrant(CorsRuleRecord Rule, CorsQuestion Question)
 
     /// <summary>Null when no rule lets the page in.</summary>
     public static CorsGrant? Of(IReadOnlyList<CorsRuleRecord> rules, CorsQuestion question) =>
-        CorsMatcher.Find(rules, question) is { } rule ? new CorsGrant(rule, question) : null;
+        question.IsWellFormed && CorsMatcher.Find(rules, question) is { } rule ? new CorsGrant(rule, question) : null;
 
     /// <summary>
     /// What an actual request is told: nothing without an Origin header, which is all that most requests pay for this; nothing either when

@@ -33,7 +33,7 @@ internal sealed class KestrelHost : IAsyncDisposable
     public static async Task<KestrelHost> StartAsync(
         IRequestPipeline pipeline, S3ServerOptions options, int port, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
-        ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        ILoggerFactory loggers = options.LoggerFactory is { } factory ? new KestrelLoggers(factory) : NullLoggerFactory.Instance;
         SocketTransportFactory sockets = new(Options.Create(new SocketTransportOptions()), loggers);
         KestrelServer kestrel = new(Options.Create(KestrelOptions(options, port, certificate)), sockets, loggers);
         try
@@ -74,6 +74,7 @@ internal sealed class KestrelHost : IAsyncDisposable
         KestrelServerLimits limits = kestrel.Limits;
         limits.MaxRequestBodySize = null; // operations know how much they take
         limits.MaxRequestHeadersTotalSize = options.MaxHeaderBytes;
+        limits.MaxRequestHeaderCount = options.MaxHeaders;
         limits.MaxRequestLineSize = options.MaxRequestLineBytes;
         limits.MaxRequestBufferSize = Math.Max(1024 * 1024, Math.Max(options.MaxHeaderBytes, options.MaxRequestLineBytes));
         limits.MaxConcurrentConnections = options.MaxConnections;

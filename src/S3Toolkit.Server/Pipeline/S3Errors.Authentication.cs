@@ -7,6 +7,9 @@ internal static partial class S3Errors
 {
     public static S3Error AccessDenied(string message = "Access Denied") => new("AccessDenied", 403, message);
 
+    public static S3Error TooManyGrants(int max) =>
+        InvalidRequest($"An access control list has no more than {max} grants; the headers of this request have more.");
+
     public static S3Error MalformedAcl() =>
         new("MalformedACLError", 400, "The XML you provided was not well-formed or did not validate against our published schema");
 

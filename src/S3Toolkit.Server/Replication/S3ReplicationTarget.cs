@@ -16,7 +16,10 @@ public sealed class S3ReplicationTarget
         ArgumentException.ThrowIfNullOrEmpty(secretAccessKey);
         ArgumentException.ThrowIfNullOrEmpty(region);
         if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https"))
-            throw new ArgumentException($"The endpoint is '{endpoint.OriginalString}'. Give an absolute http or https URL.", nameof(endpoint));
+        {
+            throw new ArgumentException(
+                $"The endpoint is {Pipeline.UriText.Of(endpoint)}. Give an absolute http or https URL.", nameof(endpoint));
+        }
         (Endpoint, AccessKeyId, SecretAccessKey, Region) = (endpoint, accessKeyId, secretAccessKey, region);
     }
 

@@ -131,6 +131,33 @@ public sealed class AccessEvaluatorTests
         Assert.That(Allows(bucket, Ann, action), Is.True);
     }
 
+    [Test]
+    public void Allows_MorePoliciesThanAreKept_KeepsNoMore()
+    {
+        for (int i = 0; i < 2 * BucketPolicies.MaxParsed; i++)
+        {
+            string policy = $$"""
+                {"Statement":[{"Sid":"s{{i}}","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"}]}
+                """;
+            Assert.That(Allows(Enforced with { Policy = policy }, Bob, "s3:GetObject", Object(null)), Is.True);
+        }
+
+        // Tests that run beside this one may each add one between the count and the clearing.
+        Assert.That(BucketPolicies.ParsedCount, Is.InRange(1, BucketPolicies.MaxParsed + 16));
+    }
+
+    [Test]
+    public void Allows_UploadOfNobodyInParticular_IsNobodys()
+    {
+        AccessQuestion question = Question(Enforced, S3Identity.Anonymous, "s3:AbortMultipartUpload") with
+        {
+            Key = "k", InitiatorId = S3Identity.Anonymous.CanonicalId,
+        };
+
+        Assert.That(AccessEvaluator.Allows(question), Is.False);
+        Assert.That(AccessEvaluator.Allows(question with { Caller = Bob, InitiatorId = Bob.CanonicalId }), Is.True);
+    }
+
     private static bool Allows(BucketRecord bucket, S3Identity caller, string action, ObjectRecord? record = null) =>
         AccessEvaluator.Allows(Question(bucket, caller, action) with { Object = record, Key = record?.Key ?? "" });
 

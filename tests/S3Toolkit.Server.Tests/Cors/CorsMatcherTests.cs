@@ -70,4 +70,41 @@ public sealed class CorsMatcherTests
         Assert.That((question.Origin, question.Method), Is.EqualTo(("https://app.example", "PUT")));
         Assert.That(question.Headers, Is.EqualTo(new[] { "a", "b", "c" }));
     }
+
+    [TestCase("http://a\u0001b", "", false)]
+    [TestCase("http://a b", "", false)]
+    [TestCase("http://ä", "", false)]
+    [TestCase("", "", true)]
+    [TestCase("null", "", true)]
+    [TestCase("https://a", "x-a\u0001b", false)]
+    [TestCase("https://a", "x-a, x b", false)]
+    [TestCase("https://a", "x-a, x-b", true)]
+    public void Of_QuestionThatNoAnswerCouldRepeat_IsLetInByNoRule(string origin, string headers, bool expected)
+    {
+        CorsRuleRecord all = new() { AllowedOrigins = ["*", "http*"], AllowedMethods = ["GET"], AllowedHeaders = ["*"] };
+
+        Assert.That(CorsGrant.Of([all], Question(origin, headers)), expected ? Is.Not.Null : Is.Null);
+    }
+
+    [TestCase(100, true)]
+    [TestCase(101, false)]
+    public void Of_ManyHeaders_AreLetInUpToAHundred(int count, bool expected)
+    {
+        CorsRuleRecord all = new() { AllowedOrigins = ["*"], AllowedMethods = ["GET"], AllowedHeaders = ["*"] };
+
+        Assert.That(
+            CorsGrant.Of([all], Question("https://a", string.Join(',', Enumerable.Repeat("a", count)))), expected ? Is.Not.Null : Is.Null);
+    }
+
+    private static CorsQuestion Question(string origin, string headers)
+    {
+        S3HeaderCollection all = [];
+        all.Add("Origin", origin);
+        all.Add("Access-Control-Request-Method", "GET");
+        all.Add("Access-Control-Request-Headers", headers);
+        return CorsQuestion.Of(new S3HttpRequest
+        {
+            Method = "OPTIONS", RawPath = "/bucket/k", RawQuery = "", Headers = all, Body = Stream.Null,
+        })!;
+    }
 }

@@ -19,6 +19,8 @@ public sealed class LimitTests(ServerMode mode) : ServerFixture(mode)
         options.MaxXmlElements = 20;
         options.MaxQueryParameters = 20;
         options.MaxHeaderBytes = 4096;
+        options.MaxHeaders = 30;
+        options.MaxRequestLineBytes = 1500;
         options.MaxConnections = 4;
     }
 
@@ -69,6 +71,42 @@ public sealed class LimitTests(ServerMode mode) : ServerFixture(mode)
         using HttpResponseMessage response = await http.SendAsync(request);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.RequestHeaderFieldsTooLarge));
+    }
+
+    [TestCase(20, HttpStatusCode.Forbidden)]
+    [TestCase(30, HttpStatusCode.RequestHeaderFieldsTooLarge)]
+    public async Task Get_Headers_AreCounted(int count, HttpStatusCode expected)
+    {
+        if (Mode != ServerMode.Socket) Assert.Ignore("Headers are limited where they are parsed; without a socket nobody does.");
+        using HttpClient http = CreateHttpClient();
+        using HttpRequestMessage request = new(HttpMethod.Get, Server.Endpoint);
+        for (int i = 0; i < count; i++) request.Headers.Add($"x-{i}", "1");
+
+        using HttpResponseMessage response = await http.SendAsync(request);
+
+        Assert.That(response.StatusCode, Is.EqualTo(expected));
+    }
+
+    [TestCase(1000, HttpStatusCode.NotFound)]
+    [TestCase(1500, HttpStatusCode.RequestUriTooLong)]
+    public async Task Get_LongRequestLine_IsRefusedAtTheLimit(int length, HttpStatusCode expected)
+    {
+        if (Mode != ServerMode.Socket) Assert.Ignore("The line is limited where it is parsed; without a socket there is none.");
+        using HttpClient http = CreateHttpClient();
+
+        using HttpResponseMessage response = await http.GetAsync(new Uri(Server.Endpoint, "/no-such-bucket/" + new string('k', length)));
+
+        Assert.That(response.StatusCode, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Put_ElevenTags_IsRefused()
+    {
+        static string Tags(int count) => string.Join('&', Enumerable.Range(0, count).Select(i => $"k{i}=v"));
+
+        Assert.That((await SendAsync(HttpMethod.Put, $"/{Bucket}/k", "", "x", ("x-amz-tagging", Tags(10)))).Status, Is.EqualTo(200));
+        (int status, string body) = await SendAsync(HttpMethod.Put, $"/{Bucket}/k", "", "x", ("x-amz-tagging", Tags(11)));
+        Assert.That((status, body.Contains("Object tags cannot be greater than 10")), Is.EqualTo((400, true)), body);
     }
 
     [Test]

@@ -9,6 +9,8 @@ public sealed class ServerOptionsTests
         new(o => o.ShutdownTimeout = TimeSpan.MaxValue, "ShutdownTimeout"),
         new(o => o.BodyGracePeriod = TimeSpan.FromSeconds(1), "BodyGracePeriod"),
         new(o => o.MaxHeaderBytes = 0, "MaxHeaderBytes"),
+        new(o => o.MaxHeaders = 0, "MaxHeaders"),
+        new(o => o.MaxFormFieldBytes = 0, "MaxFormFieldBytes"),
         new(o => o.MaxRequestLineBytes = -1, "MaxRequestLineBytes"),
         new(o => o.MaxConnections = 0, "MaxConnections"),
         new(o => o.MinBodyBytesPerSecond = 0, "MinBodyBytesPerSecond"),
@@ -25,6 +27,20 @@ public sealed class ServerOptionsTests
 
         Assert.That(() => S3Server.CreateInMemory(options),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name));
+    }
+
+    [TestCase("ftp://user:TOPSECRET@host/TOPSECRET?a=TOPSECRET")]
+    [TestCase("TOPSECRET")]
+    public void CreateInMemory_WrongAddress_TellsNoSecretOfIt(string address)
+    {
+        Uri uri = new(address, UriKind.RelativeOrAbsolute);
+
+        Assert.That(
+            () => S3Server.CreateInMemory(new S3ServerOptions { NotificationWebhook = uri }),
+            Throws.ArgumentException.With.Message.Contains("NotificationWebhook").And.Message.Not.Contains("TOPSECRET"));
+        Assert.That(
+            () => new S3ReplicationTarget(uri, "key", "secret"),
+            Throws.ArgumentException.With.Message.Contains("endpoint").And.Message.Not.Contains("TOPSECRET"));
     }
 
     [Test]

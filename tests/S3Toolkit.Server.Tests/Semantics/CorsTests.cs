@@ -66,6 +66,18 @@ public sealed class CorsTests(ServerMode mode) : ServerFixture(mode)
     }
 
     [Test]
+    public async Task PutBucketCors_MoreThan64KiB_IsTooBig()
+    {
+        string headers = string.Concat(Enumerable.Repeat("<AllowedHeader>x-a</AllowedHeader>", 64 * 1024 / 34));
+        const string rule = "<AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod>";
+
+        (int status, string body) = await SendAsync(
+            HttpMethod.Put, "/" + Bucket, "cors", $"<CORSConfiguration><CORSRule>{rule}{headers}</CORSRule></CORSConfiguration>");
+
+        Assert.That((status, body.Contains("<MaxMessageLengthBytes>65536<")), Is.EqualTo((400, true)), body);
+    }
+
+    [Test]
     public async Task PutBucketCors_MoreThanAHundredRules_IsRefused()
     {
         await PutCorsAsync([.. Enumerable.Repeat(Rule("*", "GET"), 100)]);

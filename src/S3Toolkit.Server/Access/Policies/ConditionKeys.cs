@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace S3Toolkit.Server.Access.Policies;
 
 /// <summary>
-/// The condition keys of S3, and the actions for which a request can hold them. S3 refuses a statement that asks for a key which none of
+/// The condition keys of S3, the actions for which a request can hold them, and what they hold. S3 refuses a statement that asks for a key which none of
 /// an action's requests has. Keys that begin with aws: are taken whatever they are called, as on S3.
 /// </summary>
 internal static class ConditionKeys
@@ -36,72 +36,76 @@ internal static class ConditionKeys
         "s3:BypassGovernanceRetention", "s3:PutBucketObjectLockConfiguration", "s3:PutObject", "s3:PutObjectLegalHold",
         "s3:PutObjectRetention", "s3:ReplicateObject");
 
-    private static readonly FrozenDictionary<string, FrozenSet<string>?> ByName = new Dictionary<string, FrozenSet<string>?>
+    private static readonly FrozenDictionary<string, ConditionKey> ByName = new Dictionary<string, ConditionKey>
     {
-        ["s3:prefix"] = OfLists,
-        ["s3:delimiter"] = OfLists,
-        ["s3:max-keys"] = OfLists,
-        ["s3:VersionId"] = OfVersions,
-        ["s3:LocationConstraint"] = Set("s3:CreateBucket"),
-        ["s3:x-amz-acl"] = OfAcls,
-        ["s3:x-amz-grant-full-control"] = OfAcls,
-        ["s3:x-amz-grant-read"] = OfAcls,
-        ["s3:x-amz-grant-read-acp"] = OfAcls,
-        ["s3:x-amz-grant-write"] = OfAcls,
-        ["s3:x-amz-grant-write-acp"] = OfAcls,
-        ["s3:x-amz-object-ownership"] = Set("s3:CreateBucket", "s3:PutBucketOwnershipControls"),
-        ["s3:x-amz-copy-source"] = OfWrites,
-        ["s3:x-amz-metadata-directive"] = OfWrites,
-        ["s3:x-amz-server-side-encryption"] = OfWrites,
-        ["s3:x-amz-server-side-encryption-aws-kms-key-id"] = OfWrites,
-        ["s3:x-amz-server-side-encryption-customer-algorithm"] = OfWrites,
-        ["s3:x-amz-storage-class"] = OfWrites,
-        ["s3:x-amz-website-redirect-location"] = OfWrites,
-        ["s3:if-match"] = Set("s3:PutObject", "s3:DeleteObject"),
-        ["s3:if-none-match"] = OfWrites,
-        ["s3:ObjectCreationOperation"] = OfWrites,
-        ["s3:RequestObjectTagKeys"] = OfRequestTags,
-        ["s3:object-lock-mode"] = OfLocks,
-        ["s3:object-lock-retain-until-date"] = OfLocks,
-        ["s3:object-lock-remaining-retention-days"] = OfLocks,
-        ["s3:object-lock-legal-hold"] = OfLocks,
-        ["s3:x-amz-content-sha256"] = Everywhere,
-        ["s3:signatureversion"] = Everywhere,
-        ["s3:authType"] = Everywhere,
-        ["s3:signatureAge"] = Everywhere,
-        ["s3:TlsVersion"] = Everywhere,
-        ["s3:ResourceAccount"] = Everywhere,
-        ["s3:DataAccessPointAccount"] = Everywhere,
-        ["s3:DataAccessPointArn"] = Everywhere,
-        ["s3:AccessPointNetworkOrigin"] = Everywhere,
-        ["s3:AccessGrantsInstanceArn"] = Everywhere,
+        ["s3:prefix"] = ConditionKey.One(OfLists, static question => question.Query("prefix")),
+        ["s3:delimiter"] = ConditionKey.One(OfLists, static question => question.Query("delimiter")),
+        ["s3:max-keys"] = ConditionKey.One(OfLists, static question => question.Query("max-keys")),
+        ["s3:VersionId"] = ConditionKey.One(OfVersions, static question => question.VersionId),
+        ["s3:LocationConstraint"] = ConditionKey.Absent(Set("s3:CreateBucket")),
+        ["s3:x-amz-acl"] = ConditionKey.Header(OfAcls, "x-amz-acl"),
+        ["s3:x-amz-grant-full-control"] = ConditionKey.Header(OfAcls, "x-amz-grant-full-control"),
+        ["s3:x-amz-grant-read"] = ConditionKey.Header(OfAcls, "x-amz-grant-read"),
+        ["s3:x-amz-grant-read-acp"] = ConditionKey.Header(OfAcls, "x-amz-grant-read-acp"),
+        ["s3:x-amz-grant-write"] = ConditionKey.Header(OfAcls, "x-amz-grant-write"),
+        ["s3:x-amz-grant-write-acp"] = ConditionKey.Header(OfAcls, "x-amz-grant-write-acp"),
+        ["s3:x-amz-object-ownership"] = ConditionKey.One(Set("s3:CreateBucket", "s3:PutBucketOwnershipControls"), static question => question.Ownership),
+        ["s3:x-amz-copy-source"] = ConditionKey.Header(OfWrites, "x-amz-copy-source"),
+        ["s3:x-amz-metadata-directive"] = ConditionKey.Header(OfWrites, "x-amz-metadata-directive"),
+        ["s3:x-amz-server-side-encryption"] = ConditionKey.Header(OfWrites, "x-amz-server-side-encryption"),
+        ["s3:x-amz-server-side-encryption-aws-kms-key-id"] = ConditionKey.Header(OfWrites, "x-amz-server-side-encryption-aws-kms-key-id"),
+        ["s3:x-amz-server-side-encryption-customer-algorithm"] = ConditionKey.Header(OfWrites, "x-amz-server-side-encryption-customer-algorithm"),
+        ["s3:x-amz-storage-class"] = ConditionKey.Header(OfWrites, "x-amz-storage-class"),
+        ["s3:x-amz-website-redirect-location"] = ConditionKey.Header(OfWrites, "x-amz-website-redirect-location"),
+        ["s3:if-match"] = ConditionKey.Header(Set("s3:PutObject", "s3:DeleteObject"), "if-match"),
+        ["s3:if-none-match"] = ConditionKey.Header(OfWrites, "if-none-match"),
+        ["s3:ObjectCreationOperation"] = ConditionKey.One(OfWrites, static question => question.CreatesObject),
+        ["s3:RequestObjectTagKeys"] = new(OfRequestTags, static (question, _) => question.TagKeys()),
+        ["s3:object-lock-mode"] = ConditionKey.One(OfLocks, static question => question.LockMode),
+        ["s3:object-lock-retain-until-date"] = ConditionKey.One(OfLocks, static question => question.RetainUntil),
+        ["s3:object-lock-remaining-retention-days"] = ConditionKey.One(OfLocks, static question => question.RemainingDays),
+        ["s3:object-lock-legal-hold"] = ConditionKey.One(OfLocks, static question => question.LegalHold),
+        ["s3:x-amz-content-sha256"] = ConditionKey.Header(Everywhere, "x-amz-content-sha256"),
+        ["s3:signatureversion"] = ConditionKey.One(Everywhere, static question => question.SignatureVersion),
+        ["s3:authType"] = ConditionKey.One(Everywhere, static question => question.AuthType),
+        ["s3:signatureAge"] = ConditionKey.One(Everywhere, static question => question.SignatureAge),
+        ["s3:TlsVersion"] = ConditionKey.One(Everywhere, static question => question.TlsVersion),
+        ["s3:ResourceAccount"] = ConditionKey.One(Everywhere, static question => question.ResourceAccount),
+        ["s3:DataAccessPointAccount"] = ConditionKey.Absent(Everywhere),
+        ["s3:DataAccessPointArn"] = ConditionKey.Absent(Everywhere),
+        ["s3:AccessPointNetworkOrigin"] = ConditionKey.Absent(Everywhere),
+        ["s3:AccessGrantsInstanceArn"] = ConditionKey.Absent(Everywhere),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsKnown(string key) => IsGlobal(key) || ByName.ContainsKey(key) || OfTagKey(key) is not null;
+    /// <summary>The keys whose end is the name of a tag.</summary>
+    private static readonly FrozenDictionary<string, ConditionKey> ByTag = new Dictionary<string, ConditionKey>
+    {
+        ["s3:ExistingObjectTag"] = new(OfExistingTags, static (question, tag) => QuestionValues.One(question.TagOfObject(tag))),
+        ["s3:RequestObjectTag"] = new(OfRequestTags, static (question, tag) => QuestionValues.One(question.TagOfRequest(tag))),
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The keys that are no tag's, for tests.</summary>
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
+    public static bool IsKnown(string key) => IsGlobal(key) || Find(key, out _) is not null;
 
     /// <summary>Whether requests for an action can hold a known key.</summary>
-    public static bool AppliesTo(string key, string action)
+    public static bool AppliesTo(string key, string action) =>
+        IsGlobal(key) || Find(key, out _)!.Actions is not { } actions || actions.Contains(action);
+
+    /// <param name="key">The key as a policy has it.</param>
+    /// <param name="tag">The name of the tag at its end; "" when it is about none.</param>
+    /// <returns>Null when S3 has no such key.</returns>
+    public static ConditionKey? Find(string key, out string tag)
     {
-        if (IsGlobal(key)) return true;
-        FrozenSet<string>? actions = OfTagKey(key) ?? ByName[key];
-        return actions is null || actions.Contains(action);
+        int slash = key.IndexOf('/', StringComparison.Ordinal);
+        tag = slash < 0 ? "" : key[(slash + 1)..];
+        if (slash < 0) return ByName.GetValueOrDefault(key);
+        return tag.Length == 0 ? null : ByTag.GetValueOrDefault(key[..slash]);
     }
 
     private static bool IsGlobal(string key) =>
         key.Length > GlobalPrefix.Length && key.StartsWith(GlobalPrefix, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The keys whose end is the name of a tag.</summary>
-    private static FrozenSet<string>? OfTagKey(string key)
-    {
-        int slash = key.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || slash == key.Length - 1) return null;
-        return key[..slash].ToUpperInvariant() switch
-        {
-            "S3:EXISTINGOBJECTTAG" => OfExistingTags,
-            "S3:REQUESTOBJECTTAG" => OfRequestTags,
-            _ => null,
-        };
-    }
 
     private static FrozenSet<string> Set(params ReadOnlySpan<string> actions) =>
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, actions);

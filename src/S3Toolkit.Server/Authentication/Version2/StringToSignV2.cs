@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using S3Toolkit.Server.Operations.Catalog;
 using S3Toolkit.Server.Pipeline;
 
 namespace S3Toolkit.Server.Authentication.Version2;
@@ -18,6 +19,19 @@ internal static class StringToSignV2
         "response-expires", "restore", "select", "select-type", "storageClass", "tagging", "torrent", "uploadId", "uploads", "versionId",
         "versioning", "versions", "website",
     ]);
+
+    /// <summary>
+    /// A parameter that makes the request another operation and is not signed, so that whoever has the URL could add it; null when there is
+    /// none. The second version of the listing is the same operation to permissions, and tells no more than the first.
+    /// </summary>
+    public static string? UnsignedSubresource(S3QueryCollection query)
+    {
+        foreach ((string name, _) in query)
+        {
+            if (OperationCatalog.Subresources.Contains(name) && !Subresources.Contains(name) && name != "list-type") return name;
+        }
+        return null;
+    }
 
     /// <param name="request">The request.</param>
     /// <param name="hostBucket">The bucket that its host names; null when the path does.</param>

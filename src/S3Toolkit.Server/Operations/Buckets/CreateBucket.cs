@@ -48,9 +48,14 @@ internal static class CreateBucket
         OperationContext context, BucketRecord existing, AclRecord? acl, CancellationToken cancellationToken)
     {
         if (!Ownership.HasAcls(existing) || (existing.Acl is null && acl is null)) return;
-        PublicAcls.RequireAllowed(existing, acl);
-        await context.Storage.UpdateBucketAsync(existing.Name, bucket => bucket with { Acl = acl }, cancellationToken)
-            .ConfigureAwait(false);
+        await context.Storage.UpdateBucketAsync(existing.Name, Changed, cancellationToken).ConfigureAwait(false);
+
+        BucketRecord Changed(BucketRecord bucket)
+        {
+            if (!Ownership.HasAcls(bucket)) return bucket;
+            PublicAcls.RequireAllowed(bucket, acl);
+            return bucket with { Acl = acl };
+        }
     }
 
     private static string Region(OperationContext context, string constraint)

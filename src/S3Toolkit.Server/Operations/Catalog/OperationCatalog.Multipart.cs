@@ -14,6 +14,7 @@ internal static partial class OperationCatalog
         new("CreateMultipartUpload", Post, OperationScope.Object, "uploads")
         {
             Action = "s3:PutObject", Handler = CreateMultipartUpload.InvokeAsync,
+            AnonymousRefusal = "Anonymous users cannot initiate multipart uploads.  Please authenticate.",
         },
         new("UploadPart", Put, OperationScope.Object, "uploadId")
         {
@@ -34,7 +35,8 @@ internal static partial class OperationCatalog
         },
         new("CompleteMultipartUpload", Post, OperationScope.Object, "uploadId")
         {
-            Action = "s3:PutObject", Handler = CompleteMultipartUpload.InvokeAsync, Traits = OperationTraits.TakesBody,
+            Action = "s3:PutObject", Handler = CompleteMultipartUpload.InvokeAsync,
+            Traits = OperationTraits.TakesBody | OperationTraits.CreatesObject,
         },
         new("AbortMultipartUpload", Delete, OperationScope.Object, "uploadId")
         {

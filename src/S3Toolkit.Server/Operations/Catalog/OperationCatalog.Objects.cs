@@ -23,11 +23,14 @@ internal static partial class OperationCatalog
         },
         new("PutObject", Put, OperationScope.Object)
         {
-            Action = "s3:PutObject", Handler = PutObject.InvokeAsync, Traits = OperationTraits.TakesBody,
+            Action = "s3:PutObject", Handler = PutObject.InvokeAsync,
+            Traits = OperationTraits.TakesBody | OperationTraits.CreatesObject,
         },
         new("CopyObject", Put, OperationScope.Object)
         {
             Action = "s3:PutObject", Handler = CopyObject.InvokeAsync, Discriminator = CopySourceHeader,
+            Traits = OperationTraits.CreatesObject,
+            AnonymousRefusal = "Anonymous users cannot copy objects.  Please authenticate.",
         },
         new("DeleteObject", Delete, OperationScope.Object)
         {

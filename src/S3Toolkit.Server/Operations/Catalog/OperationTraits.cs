@@ -20,4 +20,7 @@ internal enum OperationTraits
 
     /// <summary>Nobody signs it and anybody may ask: a browser's question before the request that it is about.</summary>
     Unsigned = 16,
+
+    /// <summary>It makes an object, as against an upload or a part of one: s3:ObjectCreationOperation of policies.</summary>
+    CreatesObject = 32,
 }

@@ -27,6 +27,9 @@ internal sealed record S3Operation(string Name, string Method, OperationScope Sc
     /// <summary>Null when S3 has the operation and this server has not: 501 with its name, never the answer of another operation.</summary>
     public OperationHandler? Handler { get; init; }
 
+    /// <summary>What AWS tells who does not sign, whatever he has been allowed; null when it lets him ask.</summary>
+    public string? AnonymousRefusal { get; init; }
+
     public OperationTraits Traits { get; init; }
 
     public bool Has(OperationTraits trait) => (Traits & trait) != 0;

@@ -37,8 +37,17 @@ internal sealed class BucketConfiguration<T>
     /// <summary>What S3 does once the value is kept; null when it does nothing.</summary>
     public Action<T, OperationContext>? Told { get; init; }
 
+    /// <summary>
+    /// Throws when the bucket, as it is in the step that writes, cannot have the value: what another request changed since this one began
+    /// counts. Null when every bucket can.
+    /// </summary>
+    public Action<BucketRecord, T, OperationContext>? Judge { get; init; }
+
     /// <summary>The status of a put; 200 but for some of the oldest.</summary>
     public int PutStatus { get; init; } = 200;
+
+    /// <summary>The largest document, in bytes, where S3 has a smaller limit than that of all documents.</summary>
+    public int MaxBytes { get; init; } = int.MaxValue;
 
     /// <summary>S3 takes the document only with Content-MD5 or a checksum.</summary>
     public bool NeedsDigest { get; init; }
@@ -56,7 +65,8 @@ internal sealed class BucketConfiguration<T>
     public async ValueTask<S3Response> PutAsync(OperationContext context, CancellationToken cancellationToken)
     {
         S3XmlNode document = (await BodyReader
-            .XmlAsync(context, Root, cancellationToken, needsDigest: NeedsDigest).ConfigureAwait(false))!;
+            .XmlAsync(context, Root, cancellationToken, needsDigest: NeedsDigest, maxBytes: MaxBytes)
+            .ConfigureAwait(false))!;
         T value = Read(document, context);
         if (CheckAsync is { } check) await check(value, context, cancellationToken).ConfigureAwait(false);
         await SetAsync(context, value, cancellationToken).ConfigureAwait(false);
@@ -71,6 +81,12 @@ internal sealed class BucketConfiguration<T>
     }
 
     private async ValueTask SetAsync(OperationContext context, T? value, CancellationToken cancellationToken) =>
-        (await context.Storage.UpdateBucketAsync(context.BucketName, bucket => With(bucket, value), cancellationToken)
+        (await context.Storage.UpdateBucketAsync(context.BucketName, bucket => Changed(bucket, value, context), cancellationToken)
             .ConfigureAwait(false)).ThrowUnlessDone(context);
+
+    private BucketRecord Changed(BucketRecord bucket, T? value, OperationContext context)
+    {
+        if (value is not null) Judge?.Invoke(bucket, value, context);
+        return With(bucket, value);
+    }
 }

@@ -10,6 +10,7 @@ internal static class BucketCors
     public static readonly BucketConfiguration<IReadOnlyList<CorsRuleRecord>> Kind = new()
     {
         Root = "CORSConfiguration",
+        MaxBytes = CorsReader.MaxBytes,
         Read = static (document, _) => CorsReader.Rules(document),
         Write = static (writer, rules) => Write(writer, rules),
         Of = static bucket => bucket.Cors.Count == 0 ? null : bucket.Cors,

@@ -11,7 +11,7 @@ internal static class BucketOwnershipControls
     public static readonly BucketConfiguration<string> Kind = new()
     {
         Root = "OwnershipControls",
-        Read = Read,
+        Read = static (document, _) => Read(document),
         Write = static (writer, value) =>
         {
             writer.Start("Rule");
@@ -20,17 +20,24 @@ internal static class BucketOwnershipControls
         },
         Of = static bucket => bucket.Ownership == BucketOwnership.Deleted ? null : bucket.Ownership.ToString(),
         With = static (bucket, value) => bucket with { Ownership = Ownership.TryParse(value) ?? BucketOwnership.Deleted },
+        CheckAsync = static (value, context, cancellationToken) => AccessStage.DemandByBodyAsync(
+            context, "s3:PutBucketOwnershipControls", new BodyFacts { Ownership = value }, cancellationToken),
+        Judge = Judge,
         Missing = S3Errors.NoOwnershipControls,
     };
 
-    private static string Read(S3XmlNode document, OperationContext context)
+    private static string Read(S3XmlNode document)
     {
         bool hasOneRule = document.Children is [{ Name: "Rule" }];
         string? value = hasOneRule ? document.Children[0].TextOf("ObjectOwnership")?.Trim() : null;
-        if (Ownership.TryParse(value) is not { } ownership) throw S3Errors.MalformedXml().ToException();
-        if (ownership == BucketOwnership.BucketOwnerEnforced && GivesToOthers(context.Bucket!.Acl, context.BucketOwnerId))
+        return Ownership.TryParse(value) is null ? throw S3Errors.MalformedXml().ToException() : value!;
+    }
+
+    private static void Judge(BucketRecord bucket, string value, OperationContext context)
+    {
+        bool isEnforced = Ownership.TryParse(value) == BucketOwnership.BucketOwnerEnforced;
+        if (isEnforced && GivesToOthers(bucket.Acl, context.BucketOwnerId))
             throw S3Errors.InvalidBucketAclWithObjectOwnership().ToException();
-        return value!;
     }
 
     /// <summary>Turning lists off would take away what somebody has: S3 wants the list private first.</summary>

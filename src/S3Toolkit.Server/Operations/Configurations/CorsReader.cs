@@ -9,6 +9,11 @@ namespace S3Toolkit.Server.Operations.Configurations;
 /// <summary>The document of PutBucketCors as rules.</summary>
 internal static class CorsReader
 {
+    /// <summary>
+    /// S3: 64 KB. Bounds what anybody's question costs: each name of a header that it has may be compared with each that the rules have.
+    /// </summary>
+    public const int MaxBytes = 64 * 1024;
+
     private const int MaxRules = 100;
 
     private const int MaxIdLength = 255;

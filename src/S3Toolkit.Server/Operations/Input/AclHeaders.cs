@@ -37,14 +37,15 @@ internal sealed record AclHeaders(string? Canned)
                 ? acl
                 : throw S3Errors.InvalidArgument("", "x-amz-acl", Canned).ToException();
         }
-        return new AclRecord
+        List<GrantRecord> grants = [];
+        foreach ((AclPermission permission, string header, string text) in Grants)
         {
-            Grants =
-            [
-                .. from grant in Grants
-                from grantee in GrantHeader.Parse(grant.Header, grant.Text)
-                select Grantees.Resolve(users, grantee.Kind, grantee.Value, grant.Permission, ownerId),
-            ],
-        };
+            foreach ((string kind, string value) in GrantHeader.Parse(header, text))
+            {
+                if (grants.Count == Grantees.MaxGrants) throw S3Errors.TooManyGrants(Grantees.MaxGrants).ToException();
+                grants.Add(Grantees.Resolve(users, kind, value, permission, ownerId));
+            }
+        }
+        return new AclRecord { Grants = grants };
     }
 }

@@ -10,9 +10,6 @@ internal static class AclXml
 {
     public const string Root = "AccessControlPolicy";
 
-    /// <summary>S3: 100 grants a list.</summary>
-    private const int MaxGrants = 100;
-
     /// <exception cref="S3ErrorException">
     /// MalformedACLError, InvalidArgument or UnresolvableGrantByEmailAddress; AccessDenied when it names another owner.
     /// </exception>
@@ -20,7 +17,7 @@ internal static class AclXml
     {
         string owner = document.Child("Owner")?.TextOf("ID")?.Trim() ?? throw S3Errors.MalformedAcl().ToException();
         S3XmlNode list = document.Child("AccessControlList") ?? throw S3Errors.MalformedAcl().ToException();
-        bool isWellFormed = list.Children.Count <= MaxGrants && list.Children.All(static node => node.Name == "Grant");
+        bool isWellFormed = list.Children.Count <= Grantees.MaxGrants && list.Children.All(static node => node.Name == "Grant");
         if (!isWellFormed) throw S3Errors.MalformedAcl().ToException();
         if (owner != ownerId) throw S3Errors.AccessDenied().ToException();
         return new AclRecord { Grants = [.. list.Children.Select(node => Grant(node, users, ownerId))] };

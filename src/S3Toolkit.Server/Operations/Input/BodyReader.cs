@@ -59,15 +59,16 @@ internal static class BodyReader
     /// <param name="isRequired">An empty body is an error.</param>
     /// <param name="needsDigest">S3 demands Content-MD5 or a checksum.</param>
     /// <param name="describesBody">The checksum headers are about this body; in CompleteMultipartUpload they are about the object.</param>
+    /// <param name="maxBytes">A limit of this document that is smaller than that of all.</param>
     public static async ValueTask<S3XmlNode?> XmlAsync(
         OperationContext context, string root, CancellationToken cancellationToken, bool isRequired = true, bool needsDigest = false,
-        bool describesBody = true)
+        bool describesBody = true, int maxBytes = int.MaxValue)
     {
         using BodyDigest digest = describesBody
             ? new(context.Request.Headers, context.Authenticated.Trailers, null)
             : BodyDigest.Unchecked(null);
         if (needsDigest && !digest.IsGuarded) throw S3Errors.MissingHeader("Content-MD5 OR x-amz-checksum-*").ToException();
-        ReadOnlyMemory<byte> document = await WholeAsync(context, digest, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> document = await WholeAsync(context, digest, maxBytes, cancellationToken).ConfigureAwait(false);
         if (document.Length == 0)
         {
             if (isRequired) throw S3Errors.MissingRequestBody().ToException();
@@ -81,12 +82,13 @@ internal static class BodyReader
     public static async ValueTask<ReadOnlyMemory<byte>> DocumentAsync(OperationContext context, CancellationToken cancellationToken)
     {
         using BodyDigest digest = new(context.Request.Headers, context.Authenticated.Trailers, null);
-        return await WholeAsync(context, digest, cancellationToken).ConfigureAwait(false);
+        return await WholeAsync(context, digest, int.MaxValue, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> WholeAsync(
-        OperationContext context, BodyDigest digest, CancellationToken cancellationToken)
+        OperationContext context, BodyDigest digest, int maxBytes, CancellationToken cancellationToken)
     {
+        maxBytes = Math.Min(maxBytes, context.Options.MaxXmlBodyBytes);
         ArrayBufferWriter<byte> document = new(1024);
         while (true)
         {
@@ -95,8 +97,7 @@ internal static class BodyReader
             if (count == 0) break;
             digest.Append(memory.Span[..count]);
             document.Advance(count);
-            if (document.WrittenCount > context.Options.MaxXmlBodyBytes)
-                throw S3Errors.MaxMessageLengthExceeded(context.Options.MaxXmlBodyBytes).ToException();
+            if (document.WrittenCount > maxBytes) throw S3Errors.MaxMessageLengthExceeded(maxBytes).ToException();
         }
         digest.Verify();
         return document.WrittenMemory;

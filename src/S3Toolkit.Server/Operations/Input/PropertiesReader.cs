@@ -1,4 +1,5 @@
 using System.Text;
+using S3Toolkit.Server.Authentication;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 
@@ -24,7 +25,7 @@ internal static class PropertiesReader
         return new ObjectProperties
         {
             ContentType = Value(headers, "Content-Type") is { Length: > 0 } contentType ? contentType : DefaultContentType,
-            ContentEncoding = WithoutAwsChunked(Value(headers, "Content-Encoding")),
+            ContentEncoding = AwsChunkedEncoding.Strip(Value(headers, "Content-Encoding")),
             ContentLanguage = Value(headers, "Content-Language"),
             ContentDisposition = Value(headers, "Content-Disposition"),
             CacheControl = Value(headers, "Cache-Control"),
@@ -69,14 +70,5 @@ internal static class PropertiesReader
         }
         if (bytes > maxBytes) throw S3Errors.MetadataTooLarge(bytes, maxBytes).ToException();
         return metadata;
-    }
-
-    /// <summary>aws-chunked is how the bytes travelled, not what they are.</summary>
-    private static string? WithoutAwsChunked(string? encoding)
-    {
-        if (encoding is null || !encoding.Contains("aws-chunked", StringComparison.OrdinalIgnoreCase)) return encoding;
-        string[] kept = [.. encoding.Split(',', StringSplitOptions.TrimEntries)
-            .Where(item => item.Length > 0 && !item.Equals("aws-chunked", StringComparison.OrdinalIgnoreCase))];
-        return kept.Length == 0 ? null : string.Join(",", kept);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Operations.Configurations;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -20,6 +21,8 @@ internal sealed record ObjectLockConfiguration(DefaultRetentionRecord? DefaultRe
         Write = Write,
         Of = static bucket => bucket.ObjectLock ? new ObjectLockConfiguration(bucket.DefaultRetention) : null,
         With = static (bucket, value) => With(bucket, value!),
+        CheckAsync = static (value, context, cancellationToken) => AccessStage.DemandByBodyAsync(
+            context, "s3:PutBucketObjectLockConfiguration", FactsOf(value, context.Now), cancellationToken),
         Missing = S3Errors.ObjectLockConfigurationNotFound,
     };
 
@@ -33,6 +36,10 @@ internal sealed record ObjectLockConfiguration(DefaultRetentionRecord? DefaultRe
         }
         return bucket with { ObjectLock = true, DefaultRetention = value.DefaultRetention };
     }
+
+    /// <summary>As policies ask for it: the retention of an object that were put now.</summary>
+    private static BodyFacts FactsOf(ObjectLockConfiguration value, DateTimeOffset now) =>
+        new() { Lock = new ObjectLockRecord(value.DefaultRetention?.From(now)) };
 
     private static ObjectLockConfiguration Read(S3XmlNode document)
     {

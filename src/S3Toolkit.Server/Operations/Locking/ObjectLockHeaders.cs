@@ -46,9 +46,9 @@ internal static class ObjectLockHeaders
     }
 
     /// <summary>Whether retentions in governance mode count for a key: the caller says that they do not, and may say so.</summary>
-    public static bool BypassesGovernance(OperationContext context, string key) =>
+    public static bool BypassesGovernance(OperationContext context, string key, BodyFacts? body = null) =>
         context.Header(Bypass) is { } text && text.Equals("true", StringComparison.OrdinalIgnoreCase)
-        && AccessStage.May(context, "s3:BypassGovernanceRetention", key);
+        && AccessStage.May(context, "s3:BypassGovernanceRetention", key, body: body);
 
     public static S3Response Lock(this S3Response response, ObjectLockRecord? held)
     {

@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Access;
 using S3Toolkit.Server.Operations.Input;
 using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
@@ -12,7 +13,9 @@ internal static class PutObjectRetention
         S3XmlNode document = (await BodyReader.XmlAsync(context, "Retention", cancellationToken, needsDigest: true)
             .ConfigureAwait(false))!;
         RetentionRecord? retention = Read(document, context.Now);
-        bool bypasses = ObjectLockHeaders.BypassesGovernance(context, context.Key);
+        BodyFacts body = new() { Lock = new ObjectLockRecord(retention) };
+        await AccessStage.DemandByBodyAsync(context, "s3:PutObjectRetention", body, cancellationToken).ConfigureAwait(false);
+        bool bypasses = ObjectLockHeaders.BypassesGovernance(context, context.Key, body);
         return await LockedObject.ChangeAsync(context, Changed, cancellationToken).ConfigureAwait(false);
 
         ObjectLockRecord Changed(ObjectLockRecord held)

@@ -26,7 +26,7 @@ internal static class PostObject
         S3HeaderCollection headers = [];
         foreach ((string name, string value) in form.Fields) headers.Add(name, value);
         AccessCheck.RequirePayer(context, context.Bucket!, headers);
-        AccessStage.DemandWrite(context, form.Key, headers, isForm: true);
+        AccessStage.DemandPost(context, form.Key, headers);
         UnsupportedHeaders.CheckObject(headers);
         ReplicaHeaders.RefuseForm(context, headers);
         NewObjectAccess access = NewObjectAccess.Read(context, headers, "acl");

@@ -19,7 +19,9 @@ internal static class PutObjectAcl
             if (isOtherName || !IsOwnersAlone(acl, ownerId)) throw S3Errors.AccessControlListNotSupported().ToException();
             return S3Response.Ok().Version(found.VersionId, context);
         }
-        PublicAcls.RequireAllowed(context.Bucket!, acl);
+        // As the bucket is now: the document may have taken its time, and a block be put meanwhile.
+        BucketRecord? bucket = await context.Storage.FindBucketAsync(context.BucketName, cancellationToken).ConfigureAwait(false);
+        PublicAcls.RequireAllowed(bucket ?? throw S3Errors.NoSuchBucket(context.BucketName).ToException(), acl);
         ObjectRecord changed = await ObjectChange.ApplyAsync(context, found, record => record with { Acl = acl }, cancellationToken)
             .ConfigureAwait(false);
         context.Report(EventNames.AclPut, changed);

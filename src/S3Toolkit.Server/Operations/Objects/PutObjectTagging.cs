@@ -14,7 +14,8 @@ internal static class PutObjectTagging
     {
         S3XmlNode document = (await BodyReader.XmlAsync(context, "Tagging", cancellationToken).ConfigureAwait(false))!;
         IReadOnlyList<TagRecord> tags = TagReader.FromXml(document.Child("TagSet"), TagReader.MaxObjectTags);
-        await AccessStage.DemandTagsAsync(context, tags, cancellationToken).ConfigureAwait(false);
+        string action = Parameters.VersionId(context) is null ? "s3:PutObjectTagging" : "s3:PutObjectVersionTagging";
+        await AccessStage.DemandByBodyAsync(context, action, new BodyFacts { Tags = tags }, cancellationToken).ConfigureAwait(false);
         return await SetAsync(context, tags, 200, cancellationToken).ConfigureAwait(false);
     }
 

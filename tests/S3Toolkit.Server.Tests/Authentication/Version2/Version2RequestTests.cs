@@ -46,6 +46,31 @@ public sealed class Version2RequestTests
         Assert.That(error.Detail("Expires"), Is.EqualTo("2026-11-22T12:00:00Z"));
     }
 
+    [TestCase("retention")]
+    [TestCase("legal-hold")]
+    [TestCase("attributes")]
+    [TestCase("publicAccessBlock")]
+    [TestCase("ownershipControls")]
+    [TestCase("encryption")]
+    [TestCase("policyStatus")]
+    public async Task AuthenticateAsync_PresignedWithAParameterThatIsNotSigned_IsRefused(string parameter)
+    {
+        S3HttpRequest request = Presigned(SignedRequest.Now.ToUnixTimeSeconds() + 60, "&" + parameter);
+
+        S3Error error = await Refusal.OfAsync(SignedRequest.Server(Allowed), request);
+
+        Assert.That((error.Code, error.Message), Is.EqualTo(
+            ("AccessDenied", $"A presigned URL of signature version 2 does not cover the parameter '{parameter}'.")));
+    }
+
+    [Test]
+    public async Task AuthenticateAsync_PresignedListing_IsAccepted()
+    {
+        S3HttpRequest request = Presigned(SignedRequest.Now.ToUnixTimeSeconds() + 60, "&list-type=2&prefix=a");
+
+        Assert.That((await SignedRequest.Server(Allowed).AuthenticateAsync(request, default)).Identity, Is.EqualTo(SignedRequest.User));
+    }
+
     [TestCase("AWS AKTEST", "InvalidArgument", 400)]
     [TestCase("AWS :x", "InvalidArgument", 400)]
     [TestCase("AWS AKTEST:", "InvalidArgument", 400)]
