@@ -128,8 +128,8 @@ public sealed partial class S3ServerOptions
     public int MaxXmlBodyBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// All of a POST form but the file, in bytes: names and values of its fields and what frames them. Bounds what follows the file as well.
-    /// Stops memory allocation by fields that never end.
+    /// All of a POST form but the file, in bytes: names and values of its fields and what frames them; and what follows the file. Stops
+    /// memory allocation by fields that never end.
     /// </summary>
     /// <value>The default value is 20 KiB, S3's own limit.</value>
     public int MaxFormFieldBytes { get; set; } = 20 * 1024;

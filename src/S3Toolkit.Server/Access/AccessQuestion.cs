@@ -46,8 +46,7 @@ internal sealed record AccessQuestion
     public required RequestFacts Request { get; init; }
 
     /// <summary>The caller is of the account that owns the bucket.</summary>
-    public bool IsOfOwnersAccount =>
-        IsBucketOwner || (!Caller.IsAnonymous && Caller.AccountId.Length > 0 && Caller.AccountId == BucketAccountId);
+    public bool IsOfOwnersAccount => Ownership.IsOfAccount(Caller, BucketOwnerId, BucketAccountId);
 
     public bool IsBucketOwner => Caller.CanonicalId == BucketOwnerId;
 

@@ -3,7 +3,7 @@ using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Access;
 
-/// <summary>What the body of a request says of condition keys that are headers of other requests. It stands instead of any header.</summary>
+/// <summary>What the body of a request says of condition keys that are headers of other requests. It replaces any header.</summary>
 internal sealed record BodyFacts
 {
     /// <summary>Condition keys, or the beginnings of them, whose value may be in a body.</summary>

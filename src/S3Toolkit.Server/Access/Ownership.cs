@@ -1,3 +1,4 @@
+using S3Toolkit.Server.Pipeline;
 using S3Toolkit.Server.Storage;
 
 namespace S3Toolkit.Server.Access;
@@ -16,6 +17,13 @@ internal static class Ownership
         "ObjectWriter" => BucketOwnership.ObjectWriter,
         _ => null,
     };
+
+    /// <summary>Whether a caller is of the account that owns a bucket.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="ownerId">The bucket's owner.</param>
+    /// <param name="ownerAccountId">The owner's account; null or "" when the server does not know him any more.</param>
+    public static bool IsOfAccount(S3Identity caller, string ownerId, string? ownerAccountId) => caller.CanonicalId == ownerId
+        || (!caller.IsAnonymous && !string.IsNullOrEmpty(ownerAccountId) && caller.AccountId == ownerAccountId);
 
     /// <summary>The owner of an object, or of an upload, by what was stored with it.</summary>
     public static string OwnerOf(BucketRecord bucket, string bucketOwnerId, string? storedOwnerId) =>

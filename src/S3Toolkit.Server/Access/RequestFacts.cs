@@ -40,7 +40,9 @@ internal sealed record RequestFacts(S3HeaderCollection Headers, S3QueryCollectio
         SignatureAge = fields is null ? AgeOf(context, context.Authenticated.Signature) : null,
     };
 
-    /// <summary>A header is signed by the machine's clock and judged by it; a presigned request expires by the server's, which tests move.</summary>
+    /// <summary>
+    /// A header is signed by the machine's clock and judged by it; a presigned request expires by the server's, which tests move.
+    /// </summary>
     private static TimeSpan? AgeOf(OperationContext context, SignatureFacts? signature)
     {
         if (signature?.Time is not { } time) return null;

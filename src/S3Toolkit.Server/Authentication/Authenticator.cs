@@ -72,10 +72,9 @@ internal sealed partial class Authenticator(
         // Some SDKs move the header into the query; without either, a presigned request says nothing of its payload.
         string payloadText = request.Query["X-Amz-Content-Sha256"] ?? request.Headers[SigV4.ContentSha256Header]
             ?? PayloadHash.UnsignedText;
-        return Verify(request, claim, credential, presigned.AmzDate, ParsePayloadHash(payloadText)) with
-        {
-            Signature = new SignatureFacts(SigV4.Algorithm, SignatureFacts.Query, presigned.Time),
-        };
+        AuthenticatedRequest verified = Verify(request, claim, credential, presigned.AmzDate, ParsePayloadHash(payloadText));
+        PresignedMetadata.AddTo(request);
+        return verified with { Signature = new SignatureFacts(SigV4.Algorithm, SignatureFacts.Query, presigned.Time) };
     }
 
     private AuthenticatedRequest Verify(

@@ -10,7 +10,8 @@ internal sealed class KestrelLoggers(ILoggerFactory inner) : ILoggerFactory
 {
     private const string BadRequests = "Microsoft.AspNetCore.Server.Kestrel.BadRequests";
 
-    public ILogger CreateLogger(string categoryName) => categoryName == BadRequests ? NullLogger.Instance : inner.CreateLogger(categoryName);
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName == BadRequests ? NullLogger.Instance : inner.CreateLogger(categoryName);
 
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 

@@ -22,7 +22,8 @@ public sealed class BodyConditionTests(ServerMode mode) : PolicyFixture(mode)
         await MakeLockedAsync(Deny("s3:PutObjectRetention", comparison, key, value));
         string until = TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-        string answer = await PutLockedAsync("/k?retention", $"<Retention><Mode>{lockMode}</Mode><RetainUntilDate>{until}</RetainUntilDate></Retention>",
+        string answer = await PutLockedAsync(
+            "/k?retention", $"<Retention><Mode>{lockMode}</Mode><RetainUntilDate>{until}</RetainUntilDate></Retention>",
             // No header speaks for the body.
             ("x-amz-object-lock-mode", "GOVERNANCE"));
 
@@ -57,7 +58,8 @@ public sealed class BodyConditionTests(ServerMode mode) : PolicyFixture(mode)
     {
         await MakeLockedAsync(Deny("s3:PutBucketOwnershipControls", "StringEquals", "s3:x-amz-object-ownership", "ObjectWriter"));
 
-        string answer = await PutLockedAsync("?ownershipControls", $"<OwnershipControls><Rule><ObjectOwnership>{ownership}</ObjectOwnership></Rule></OwnershipControls>");
+        string answer = await PutLockedAsync(
+            "?ownershipControls", $"<OwnershipControls><Rule><ObjectOwnership>{ownership}</ObjectOwnership></Rule></OwnershipControls>");
 
         Assert.That(answer, Is.EqualTo(expected));
     }
@@ -79,7 +81,9 @@ public sealed class BodyConditionTests(ServerMode mode) : PolicyFixture(mode)
         await PutAsync("source", "x");
         await PutPolicyAsync(
             Statement("Allow", "PutObject GetObject", Sam),
-            Statement("Deny", "PutObject", condition: """{"Bool":{"s3:ObjectCreationOperation":"true"},"Null":{"s3:if-none-match":"true"}}"""));
+            Statement(
+                "Deny", "PutObject",
+                condition: """{"Bool":{"s3:ObjectCreationOperation":"true"},"Null":{"s3:if-none-match":"true"}}"""));
         (string, string)[] headers = header.Length > 0 ? [(header, $"/{Bucket}/source")] : [];
 
         Assert.That(await CallAsync("stranger", method, target, "", headers), Is.EqualTo(expected));

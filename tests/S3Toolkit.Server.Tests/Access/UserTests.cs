@@ -1,4 +1,5 @@
 using S3Toolkit.Server.Access;
+using S3Toolkit.Server.Access.Policies;
 using S3Toolkit.Server.Pipeline;
 
 namespace S3Toolkit.Server.Tests.Access;
@@ -52,7 +53,6 @@ public sealed class UserTests
         Assert.That(users.Find("kc"), Is.Null);
     }
 
-    [TestCase("ia", true)]
     [TestCase("111111111111", true)]
     [TestCase("arn:aws:iam::111111111111:root", true)]
     [TestCase("arn:aws:iam::111111111111:user/ann", true)]
@@ -60,12 +60,13 @@ public sealed class UserTests
     [TestCase("arn:aws:iam::111111111112:root", false)]
     [TestCase("arn:aws:iam::111111111111:user/", false)]
     [TestCase("ann", false)]
-    public void Names_Principal_IsOneOfTheUsersNames(string principal, bool expected)
+    public void Includes_PrincipalOfAPolicy_IsOneOfTheUsersNames(string principal, bool expected)
     {
         S3Identity ann = new("ann", "ia", "ka") { AccountId = "111111111111" };
 
-        Assert.That(PrincipalNames.Names(principal, ann), Is.EqualTo(expected));
-        Assert.That(PrincipalNames.Names(principal, S3Identity.Anonymous), Is.False);
+        PolicyPrincipal? parsed = PolicyPrincipal.Parse("AWS", principal);
+        Assert.That(parsed?.Includes(ann) ?? false, Is.EqualTo(expected));
+        Assert.That(parsed?.Includes(S3Identity.Anonymous) ?? false, Is.False);
     }
 
     [Test]

@@ -24,7 +24,8 @@ internal static class CompatibilityNotes
         ["PutBucketPolicy"] = "Accounts and users that a policy names need not exist. Roles, services and federated users match nobody.",
         ["PutBucketReplication"] = "A destination that is away is asked again by the server's clock, up to every 15 minutes.",
         ["PutBucketVersioning"] = "MFA delete is 501.",
-        ["PutObject"] = "`If-None-Match` takes an ETag as well as `*`, and `If-Match` a `*` as well as an ETag.",
+        ["PutObject"] = "`If-None-Match` takes an ETag as well as `*`, and `If-Match` a `*` as well as an ETag. In a presigned query, "
+            + "`x-amz-meta-*` counts as a header and no other header does.",
         ["PutBucketWebsite"] = "Served on `S3ServerOptions.WebsitePort`; see docs/architecture.md. Faults strike no visits.",
         ["RenameObject"] = "Of directory buckets, which this server has not.",
         ["RestoreObject"] = "To select from it, or to restore to another place, is 501. What ends after a restart is not told.",

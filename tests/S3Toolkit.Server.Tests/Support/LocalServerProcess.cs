@@ -10,7 +10,7 @@ namespace S3Toolkit.Server.Tests.Support;
 internal sealed partial class LocalServerProcess : IAsyncDisposable
 {
     private const string AccessKey = "AKIDLOCALSERVER";
-    private const string SecretKey = "local-server-secret";
+    public const string SecretKey = "local-server-secret";
 
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -22,6 +22,9 @@ internal sealed partial class LocalServerProcess : IAsyncDisposable
     }
 
     public string Endpoint { get; private set; } = "";
+
+    /// <summary>What it has printed at its start.</summary>
+    public string Printed { get; private set; } = "";
 
     /// <summary>Starts it on a free port, and waits until it listens.</summary>
     /// <param name="data">The data folder.</param>
@@ -66,15 +69,16 @@ internal sealed partial class LocalServerProcess : IAsyncDisposable
     }
 
     /// <summary>A client; over TLS with the HTTP clients that trust the server.</summary>
-    public AmazonS3Client CreateClient(HttpClientFactory? httpClientFactory = null) => new(new BasicAWSCredentials(AccessKey, SecretKey), new AmazonS3Config
-    {
-        ServiceURL = Endpoint,
-        HttpClientFactory = httpClientFactory,
-        ForcePathStyle = true,
-        AuthenticationRegion = "us-east-1",
-        MaxErrorRetry = 0,
-        MaxStaleConnectionRetries = 0,
-    });
+    public AmazonS3Client CreateClient(HttpClientFactory? httpClientFactory = null) =>
+        new(new BasicAWSCredentials(AccessKey, SecretKey), new AmazonS3Config
+        {
+            ServiceURL = Endpoint,
+            HttpClientFactory = httpClientFactory,
+            ForcePathStyle = true,
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+            MaxStaleConnectionRetries = 0,
+        });
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
@@ -100,9 +104,9 @@ internal sealed partial class LocalServerProcess : IAsyncDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            Match match = EndpointPattern().Match(line);
-            if (!match.Success) continue;
-            Endpoint = match.Groups[1].Value;
+            Printed += line + "\n";
+            if (!line.Contains("Ctrl-C", StringComparison.Ordinal)) continue;
+            Endpoint = EndpointPattern().Match(Printed).Groups[1].Value;
             _ = _process.StandardOutput.ReadToEndAsync(); // so that the server never waits for a reader
             return;
         }

@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace S3Toolkit.Server.Access.Policies;
 
 /// <summary>
-/// The condition keys of S3, the actions for which a request can hold them, and what they hold. S3 refuses a statement that asks for a key which none of
-/// an action's requests has. Keys that begin with aws: are taken whatever they are called, as on S3.
+/// The condition keys of S3, the actions for which a request can hold them, and what they hold: one table, so that no key is taken that
+/// nobody looks at. S3 refuses a statement that asks for a key which none of an action's requests has. Keys that begin with aws: are taken
+/// whatever they are called, as on S3.
 /// </summary>
 internal static class ConditionKeys
 {
@@ -49,12 +50,14 @@ internal static class ConditionKeys
         ["s3:x-amz-grant-read-acp"] = ConditionKey.Header(OfAcls, "x-amz-grant-read-acp"),
         ["s3:x-amz-grant-write"] = ConditionKey.Header(OfAcls, "x-amz-grant-write"),
         ["s3:x-amz-grant-write-acp"] = ConditionKey.Header(OfAcls, "x-amz-grant-write-acp"),
-        ["s3:x-amz-object-ownership"] = ConditionKey.One(Set("s3:CreateBucket", "s3:PutBucketOwnershipControls"), static question => question.Ownership),
+        ["s3:x-amz-object-ownership"] = ConditionKey.One(
+            Set("s3:CreateBucket", "s3:PutBucketOwnershipControls"), static question => question.Ownership),
         ["s3:x-amz-copy-source"] = ConditionKey.Header(OfWrites, "x-amz-copy-source"),
         ["s3:x-amz-metadata-directive"] = ConditionKey.Header(OfWrites, "x-amz-metadata-directive"),
         ["s3:x-amz-server-side-encryption"] = ConditionKey.Header(OfWrites, "x-amz-server-side-encryption"),
         ["s3:x-amz-server-side-encryption-aws-kms-key-id"] = ConditionKey.Header(OfWrites, "x-amz-server-side-encryption-aws-kms-key-id"),
-        ["s3:x-amz-server-side-encryption-customer-algorithm"] = ConditionKey.Header(OfWrites, "x-amz-server-side-encryption-customer-algorithm"),
+        ["s3:x-amz-server-side-encryption-customer-algorithm"] = ConditionKey.Header(
+            OfWrites, "x-amz-server-side-encryption-customer-algorithm"),
         ["s3:x-amz-storage-class"] = ConditionKey.Header(OfWrites, "x-amz-storage-class"),
         ["s3:x-amz-website-redirect-location"] = ConditionKey.Header(OfWrites, "x-amz-website-redirect-location"),
         ["s3:if-match"] = ConditionKey.Header(Set("s3:PutObject", "s3:DeleteObject"), "if-match"),

@@ -24,8 +24,6 @@ internal enum PolicyPrincipalKind
 /// <summary>A name in a Principal.</summary>
 internal sealed record PolicyPrincipal(PolicyPrincipalKind Kind, string Value)
 {
-    private const string ArnStart = "arn:aws:iam::";
-
     public static readonly PolicyPrincipal Everyone = new(PolicyPrincipalKind.Everyone, "*");
 
     /// <summary>Reads a name; null when it is none.</summary>
@@ -43,7 +41,7 @@ internal sealed record PolicyPrincipal(PolicyPrincipalKind Kind, string Value)
     {
         PolicyPrincipalKind.Everyone => true,
         PolicyPrincipalKind.Account => !identity.IsAnonymous && identity.AccountId == Value,
-        PolicyPrincipalKind.User => PrincipalNames.Names(Value, identity),
+        PolicyPrincipalKind.User => !identity.IsAnonymous && Value == PrincipalNames.UserArn(identity),
         PolicyPrincipalKind.CanonicalUser => !identity.IsAnonymous && identity.CanonicalId == Value,
         _ => false,
     };
@@ -54,8 +52,8 @@ internal sealed record PolicyPrincipal(PolicyPrincipalKind Kind, string Value)
         if (IsAccount(value)) return new(PolicyPrincipalKind.Account, value);
         if (!IsPlain(value)) return null;
         if (value.StartsWith("arn:aws:sts::", StringComparison.Ordinal)) return new(PolicyPrincipalKind.Other, value);
-        if (!value.StartsWith(ArnStart, StringComparison.Ordinal)) return null;
-        string[] parts = value[ArnStart.Length..].Split(':', 2);
+        if (!value.StartsWith(PrincipalNames.ArnStart, StringComparison.Ordinal)) return null;
+        string[] parts = value[PrincipalNames.ArnStart.Length..].Split(':', 2);
         if (parts.Length != 2 || !IsAccountOrTenant(parts[0])) return null;
         if (parts[1] == "root") return new(PolicyPrincipalKind.Account, parts[0]);
         if (IsNamed(parts[1], "user/")) return new(PolicyPrincipalKind.User, value);

@@ -63,9 +63,8 @@ internal static class BucketPolicy
     private static void RequireOwnersAccount(OperationContext context)
     {
         string? owners = context.Server.Users.FindById(context.BucketOwnerId)?.AccountId;
-        bool isOwners = context.Caller.CanonicalId == context.BucketOwnerId
-            || (!context.Caller.IsAnonymous && context.Caller.AccountId == owners);
-        if (!isOwners) throw S3Errors.MethodNotAllowed(context.Request.Method, "BUCKETPOLICY").ToException();
+        if (!Ownership.IsOfAccount(context.Caller, context.BucketOwnerId, owners))
+            throw S3Errors.MethodNotAllowed(context.Request.Method, "BUCKETPOLICY").ToException();
     }
 
     private static void RequireFlag(OperationContext context, string header)

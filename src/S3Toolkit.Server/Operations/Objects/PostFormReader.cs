@@ -14,7 +14,7 @@ internal static class PostFormReader
 
     private const string FileNameVariable = "${filename}";
 
-    /// <summary>S3 names some forty. Bounds what a form of small fields costs beyond its bytes, however high the limit of these is.</summary>
+    /// <summary>S3 names some forty. Bounds what a form of small fields costs beyond its bytes, however high their limit is.</summary>
     private const int MaxFields = 200;
 
     /// <summary>The dashes and line ends around a boundary, and the empty line between the head of a field and its value.</summary>
