@@ -20,8 +20,10 @@ public sealed class S3ServerClock : TimeProvider
     /// <inheritdoc />
     public override TimeZoneInfo LocalTimeZone => _inner.LocalTimeZone;
 
-    /// <summary>Moves the clock; a negative value moves it back. Timers do not fire by it, but lifecycle rules that came due run soon after;
-    /// <see cref="S3Server.RunLifecycleAsync"/> runs them at once.</summary>
+    /// <summary>
+    /// Moves the clock; a negative value moves it back. Timers do not fire by it, but lifecycle rules that came due run soon after;
+    /// <see cref="S3Server.RunLifecycleAsync"/> runs them at once.
+    /// </summary>
     /// <param name="delta">By how much.</param>
     public void Advance(TimeSpan delta)
     {

@@ -3,7 +3,9 @@ namespace S3Toolkit.Server;
 /// <summary>This file: what tests ask for.</summary>
 public sealed partial class S3ServerOptions
 {
-    /// <summary>What goes wrong from the start on. The server takes a copy, <see cref="S3Server.Faults"/>; null starts without faults.</summary>
+    /// <summary>
+    /// What goes wrong from the start on. The server takes a copy, <see cref="S3Server.Faults"/>; null starts without faults.
+    /// </summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public S3FaultPlan? Faults { get; set; }
 

@@ -40,6 +40,7 @@ public static class BucketStoreExtensions
 
         /// <summary>Lists all our buckets.</summary>
         /// <inheritdoc cref="IBucketStore.ListAsync"/>
-        public IAsyncEnumerable<BucketDetails> ListAsync(CancellationToken cancellationToken) => store.ListAsync(options: null, cancellationToken);
+        public IAsyncEnumerable<BucketDetails> ListAsync(CancellationToken cancellationToken) =>
+            store.ListAsync(options: null, cancellationToken);
     }
 }

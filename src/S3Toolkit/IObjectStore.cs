@@ -30,7 +30,8 @@ public interface IObjectStore
     /// <exception cref="ObjectNotFoundException">
     /// The options have <see cref="ObjectWriteOptions.OnlyIfMatch"/>, and there is no object to match.
     /// </exception>
-    Task<ObjectInfo> PutAsync(string key, ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default);
+    Task<ObjectInfo> PutAsync(
+        string key, ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads an object. A connection that breaks midway is replaced, and the reading goes on where it stopped.</summary>
     /// <param name="key">The key.</param>
@@ -95,7 +96,8 @@ public interface IObjectStore
     /// <param name="options">What the object is given; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The upload.</returns>
-    Task<MultipartSession> StartMultipartAsync(string key, StartMultipartOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MultipartSession> StartMultipartAsync(
+        string key, StartMultipartOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Takes up a multipart upload that was started before. No request is sent.</summary>
     /// <param name="key">The key.</param>
@@ -119,7 +121,8 @@ public interface IObjectStore
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The tags; empty when there are none.</returns>
     /// <exception cref="ObjectNotFoundException">The object does not exist.</exception>
-    Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, string? versionId = null, CancellationToken cancellationToken = default);
+    Task<IReadOnlyDictionary<string, string>> GetTagsAsync(
+        string key, string? versionId = null, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces all tags of an object.</summary>
     /// <param name="key">The key.</param>

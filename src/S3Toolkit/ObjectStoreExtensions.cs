@@ -26,7 +26,8 @@ public static class ObjectStoreExtensions
 
         /// <summary>Reads an object with default options.</summary>
         /// <inheritdoc cref="IObjectStore.GetAsync"/>
-        public Task<ObjectReader> GetAsync(string key, CancellationToken cancellationToken) => store.GetAsync(key, options: null, cancellationToken);
+        public Task<ObjectReader> GetAsync(string key, CancellationToken cancellationToken) =>
+            store.GetAsync(key, options: null, cancellationToken);
 
         /// <summary>Reads all of an object into memory.</summary>
         /// <param name="key">The key.</param>
@@ -52,7 +53,8 @@ public static class ObjectStoreExtensions
 
         /// <summary>Asks for the facts about an object.</summary>
         /// <inheritdoc cref="IObjectStore.FindAsync"/>
-        public Task<ObjectInfo?> FindAsync(string key, CancellationToken cancellationToken) => store.FindAsync(key, options: null, cancellationToken);
+        public Task<ObjectInfo?> FindAsync(string key, CancellationToken cancellationToken) =>
+            store.FindAsync(key, options: null, cancellationToken);
 
         /// <summary>Asks whether an object exists. A refusal (403) is an exception, not an answer.</summary>
         /// <param name="key">The key.</param>
@@ -128,7 +130,8 @@ public static class ObjectStoreExtensions
         /// <summary>Lists all objects.</summary>
         /// <param name="cancellationToken">Ends the call.</param>
         /// <returns>The entries.</returns>
-        public IAsyncEnumerable<ObjectListing> ListAsync(CancellationToken cancellationToken) => store.ListAsync(options: null, cancellationToken);
+        public IAsyncEnumerable<ObjectListing> ListAsync(CancellationToken cancellationToken) =>
+            store.ListAsync(options: null, cancellationToken);
 
         /// <summary>Lists all versions of all objects.</summary>
         /// <inheritdoc cref="IObjectStore.ListVersionsAsync"/>

@@ -16,7 +16,8 @@ public static class SdkEscapeHatch
         /// Whether the store has one: not before its first call, which is when it finds out where and as whom to connect, and never when it
         /// is composed of others.
         /// </returns>
-        public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) => (client = (store as ISdkClientSource)?.Connection.Client) is not null;
+        public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) =>
+            (client = (store as ISdkClientSource)?.Connection.Client) is not null;
     }
 
     extension(IObjectStore store)
@@ -27,7 +28,8 @@ public static class SdkEscapeHatch
         /// Whether the store has one: not before its first call, which is when it finds out where and as whom to connect, and never when it
         /// is composed of others.
         /// </returns>
-        public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) => (client = (store as ISdkClientSource)?.Connection.Client) is not null;
+        public bool TryGetClient([NotNullWhen(true)] out IAmazonS3? client) =>
+            (client = (store as ISdkClientSource)?.Connection.Client) is not null;
     }
 
     extension<TOptions>(TOptions options)

@@ -40,7 +40,9 @@ internal static class AccessEvaluator
             : AclEvaluator.Gives(question.Bucket.Acl, question.BucketOwnerId, question.Caller, rule.Needed, ignoresPublic);
     }
 
-    /// <summary>Who started an upload may look at it and give it up. The anonymous user is everybody, so none that he is started it.</summary>
+    /// <summary>
+    /// Who started an upload may look at it and give it up. The anonymous user is everybody, so none that he is started it.
+    /// </summary>
     private static bool IsInitiator(AccessQuestion question) =>
         !question.Caller.IsAnonymous
         && question.InitiatorId == question.Caller.CanonicalId

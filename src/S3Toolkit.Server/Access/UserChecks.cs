@@ -25,7 +25,8 @@ internal static class UserChecks
     {
         if (!IsToken(user.AccessKeyId)) return "has no AccessKeyId, or one with spaces.";
         if (string.IsNullOrEmpty(user.SecretAccessKey)) return "has no SecretAccessKey.";
-        if (!IsToken(user.Id) || user.Id.Length > MaxIdLength) return $"has no Id, or one with spaces or of more than {MaxIdLength} letters.";
+        if (!IsToken(user.Id) || user.Id.Length > MaxIdLength)
+            return $"has no Id, or one with spaces or of more than {MaxIdLength} letters.";
         if (user.Id == S3Identity.Anonymous.CanonicalId) return "has the Id of the anonymous user.";
         if (string.IsNullOrWhiteSpace(user.DisplayName)) return "has no DisplayName.";
         if (user.AccountId is { } account && (account.Length != 12 || !account.All(char.IsAsciiDigit)))

@@ -3,7 +3,9 @@ namespace S3Toolkit.Server.Faults;
 /// <summary>How often the same thing was asked. Thread-safe.</summary>
 internal sealed class AttemptCounter
 {
-    /// <summary>Things that are told apart, some 100 MB of them; one more starts the count anew, so that no client can fill memory.</summary>
+    /// <summary>
+    /// Things that are told apart, some 100 MB of them; one more starts the count anew, so that no client can fill memory.
+    /// </summary>
     private const int MaxSubjects = 500_000;
 
     private readonly Lock _gate = new();

@@ -129,8 +129,8 @@ public abstract record S3Fault
     }
 
     /// <summary>
-    /// Moves the clock that judges the signature and writes the <c>Date</c>. Beyond 15 minutes the answer is 403 RequestTimeTooSkewed, until
-    /// the client signs by the server's <c>Date</c>.
+    /// Moves the clock that judges the signature and writes the <c>Date</c>. Beyond 15 minutes the answer is 403 RequestTimeTooSkewed,
+    /// until the client signs by the server's <c>Date</c>.
     /// </summary>
     /// <param name="skew">How far the server's clock is ahead of the client's; negative when it is behind.</param>
     /// <returns>The fault.</returns>

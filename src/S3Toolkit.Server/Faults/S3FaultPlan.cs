@@ -31,7 +31,9 @@ public sealed class S3FaultPlan
     /// <summary>The rules, in the order in which they were added.</summary>
     public IReadOnlyList<S3FaultRule> Rules => [.. Volatile.Read(ref _rules).Select(static handle => handle.Rule)];
 
-    /// <summary>Reads a plan: a line for each rule, as <see cref="ToString"/> writes them; empty lines and # comments are skipped.</summary>
+    /// <summary>
+    /// Reads a plan: a line for each rule, as <see cref="ToString"/> writes them; empty lines and # comments are skipped.
+    /// </summary>
     /// <param name="text">
     /// Such as <c>seed 42</c>, then <c>GetObject bucket=b key=dir/* part=2 attempt=1..3 probability=0.1 -> SlowDown retryAfter=1s</c>, or
     /// <c>* -> Delay 250ms</c>. Values with spaces stand in quotation marks.

@@ -112,7 +112,9 @@ internal static class OptionsSection
             : throw Invalid(entry, "a whole number");
 
     private static double Ratio(IConfigurationSection entry) =>
-        double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Invalid(entry, "a number");
+        double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Invalid(entry, "a number");
 
     private static TimeSpan Duration(IConfigurationSection entry) =>
         TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out var value)

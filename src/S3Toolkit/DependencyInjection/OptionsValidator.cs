@@ -53,17 +53,24 @@ internal sealed class OptionsValidator : IValidateOptions<S3ToolkitOptions>
     private static void Transfers(S3ToolkitOptions options, List<string> failures)
     {
         var transfers = options.Transfers;
-        Range(failures, "Transfers.PartSizeBytes", transfers.PartSizeBytes, TransferOptions.MinPartSizeBytes, TransferOptions.MaxPartSizeBytes, " bytes");
-        Range(failures, "Transfers.MultipartThresholdBytes", transfers.MultipartThresholdBytes, 1, TransferOptions.MaxPartSizeBytes, " bytes");
+        Range(
+            failures, "Transfers.PartSizeBytes", transfers.PartSizeBytes, TransferOptions.MinPartSizeBytes,
+            TransferOptions.MaxPartSizeBytes, " bytes");
+        Range(
+            failures, "Transfers.MultipartThresholdBytes", transfers.MultipartThresholdBytes, 1, TransferOptions.MaxPartSizeBytes,
+            " bytes");
         Range(failures, "Transfers.MaxConcurrency", transfers.MaxConcurrency, 1, 1000);
         Range(failures, "Transfers.CopyThresholdBytes", transfers.CopyThresholdBytes, 1, TransferOptions.MaxPartSizeBytes, " bytes");
-        Range(failures, "Transfers.CopyPartSizeBytes", transfers.CopyPartSizeBytes, TransferOptions.MinPartSizeBytes, TransferOptions.MaxPartSizeBytes, " bytes");
+        Range(
+            failures, "Transfers.CopyPartSizeBytes", transfers.CopyPartSizeBytes, TransferOptions.MinPartSizeBytes,
+            TransferOptions.MaxPartSizeBytes, " bytes");
         Range(failures, nameof(options.MaxBufferBytes), options.MaxBufferBytes, MinBufferBytes, long.MaxValue, " bytes");
         // One stream must be able to fill a part while another is sent.
         if (transfers.PartSizeBytes > options.MaxBufferBytes / 4)
         {
-            failures.Add(Invariant(
-                $"Transfers.PartSizeBytes is {transfers.PartSizeBytes} bytes, more than a quarter of MaxBufferBytes ({options.MaxBufferBytes} bytes). Raise MaxBufferBytes, or lower the part size."));
+            failures.Add(
+                Invariant($"Transfers.PartSizeBytes is {transfers.PartSizeBytes} bytes, more than a quarter of MaxBufferBytes ")
+                + Invariant($"({options.MaxBufferBytes} bytes). Raise MaxBufferBytes, or lower the part size."));
         }
     }
 

@@ -28,7 +28,8 @@ public static class S3ToolkitBuilderExtensions
         public IS3ToolkitBuilder ConfigureResilience(Action<ResiliencePipelineBuilder> configure)
         {
             ArgumentNullException.ThrowIfNull(configure);
-            builder.Services.Configure<ResilienceCustomization>(builder.OptionsName, customization => customization.Additions.Add(configure));
+            builder.Services.Configure<ResilienceCustomization>(
+                builder.OptionsName, customization => customization.Additions.Add(configure));
             return builder;
         }
 

@@ -23,7 +23,8 @@ public static class S3ToolkitServiceCollectionExtensions
         /// <summary>Registers an <see cref="IBucketStore"/> and sets its options in code, after the configuration.</summary>
         /// <param name="configure">Sets options.</param>
         /// <returns>What configures the store further.</returns>
-        public IS3ToolkitBuilder AddS3Toolkit(Action<S3ToolkitOptions> configure) => StoreRegistration.Add(services, name: null).Configure(configure);
+        public IS3ToolkitBuilder AddS3Toolkit(Action<S3ToolkitOptions> configure) =>
+            StoreRegistration.Add(services, name: null).Configure(configure);
 
         /// <summary>Registers an <see cref="IBucketStore"/> with options from a certain section.</summary>
         /// <param name="section">The section; a key in it that is no option is an error.</param>

@@ -58,7 +58,8 @@ internal sealed class StoreConnector(S3ToolkitOptions options, AWSOptions? awsOp
         SessionToken = connection?.AccessKeyId is null ? settings.SessionToken : connection.SessionToken,
         ProfileName = settings.ProfileName ?? (settings.AccessKeyId is null ? awsOptions?.Profile : null),
         SharedCredentialsFile = settings.SharedCredentialsFile ?? awsOptions?.ProfilesLocation,
-        Region = connection?.Region ?? settings.Region ?? awsOptions?.Region?.SystemName ?? awsOptions?.DefaultClientConfig?.AuthenticationRegion,
+        Region = connection?.Region ?? settings.Region ?? awsOptions?.Region?.SystemName
+            ?? awsOptions?.DefaultClientConfig?.AuthenticationRegion,
     };
 
     private Uri? AwsEndpoint() =>

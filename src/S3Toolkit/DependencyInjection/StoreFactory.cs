@@ -54,7 +54,8 @@ internal static class StoreFactory
     private static IAmazonS3? ForeignClient(IServiceProvider provider, string? name, S3ToolkitOptions options)
     {
         var saysWhere = options.Endpoint is not null || options.ConnectionResolver is not null || options.Region is not null
-            || options.AccessKeyId is not null || options.Profile is not null || options.Anonymous || options.HttpMessageHandlerFactory is not null;
+            || options.AccessKeyId is not null || options.Profile is not null || options.Anonymous
+            || options.HttpMessageHandlerFactory is not null;
         if (saysWhere) return null;
         return name is null ? provider.GetService<IAmazonS3>() : provider.GetKeyedService<IAmazonS3>(name);
     }

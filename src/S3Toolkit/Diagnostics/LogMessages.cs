@@ -6,14 +6,16 @@ namespace S3Toolkit.Diagnostics;
 internal static partial class LogMessages
 {
     [LoggerMessage(1, LogLevel.Information,
-        "{Operation} on bucket {Bucket}, key {Key}: attempt {Attempt} failed with {ErrorCode} (request {RequestId}), retrying in {DelayMs:F0} ms")]
+        "{Operation} on bucket {Bucket}, key {Key}: attempt {Attempt} failed with {ErrorCode} (request {RequestId}), "
+        + "retrying in {DelayMs:F0} ms")]
     public static partial void Retrying(
         ILogger logger, string operation, string? bucket, string? key, int attempt, string errorCode, string? requestId, double delayMs);
 
     [LoggerMessage(2, LogLevel.Warning, "{Operation} on bucket {Bucket} is not retried: the retry budget is spent")]
     public static partial void BudgetSpent(ILogger logger, string operation, string? bucket);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Operation} on bucket {Bucket}, key {Key}: attempt {Attempt} ended, no byte moved for {Seconds:F0} s")]
+    [LoggerMessage(
+        3, LogLevel.Warning, "{Operation} on bucket {Bucket}, key {Key}: attempt {Attempt} ended, no byte moved for {Seconds:F0} s")]
     public static partial void AttemptTimedOut(ILogger logger, string operation, string? bucket, string? key, int attempt, double seconds);
 
     [LoggerMessage(4, LogLevel.Warning, "{Operation} on bucket {Bucket}, key {Key} ended by the total time-out of {Seconds:F0} s")]
@@ -29,11 +31,13 @@ internal static partial class LogMessages
     public static partial void Resuming(ILogger logger, string? bucket, string? key, long offset, string cause);
 
     [LoggerMessage(8, LogLevel.Warning,
-        "The upload {UploadId} of s3://{Bucket}/{Key} could not be aborted; its parts stay until AbortStaleUploadsAsync or a lifecycle rule removes them")]
+        "The upload {UploadId} of s3://{Bucket}/{Key} could not be aborted; its parts stay until AbortStaleUploadsAsync "
+        + "or a lifecycle rule removes them")]
     public static partial void AbortFailed(ILogger logger, Exception error, string bucket, string key, string uploadId);
 
     [LoggerMessage(9, LogLevel.Warning,
-        "Store {Store}: the IAmazonS3 of the container retries by itself (MaxErrorRetry {MaxErrorRetry}, MaxStaleConnectionRetries {MaxStaleRetries}); S3Toolkit leaves retries to it. Set both to 0 to let S3Toolkit own them")]
+        "Store {Store}: the IAmazonS3 of the container retries by itself (MaxErrorRetry {MaxErrorRetry}, "
+        + "MaxStaleConnectionRetries {MaxStaleRetries}); S3Toolkit leaves retries to it. Set both to 0 to let S3Toolkit own them")]
     public static partial void ForeignClientRetries(ILogger logger, string store, int maxErrorRetry, int maxStaleRetries);
 
     [LoggerMessage(20, LogLevel.Warning,

@@ -11,7 +11,13 @@ internal static class S3ErrorMapper
         // An exception of ours that passed through the SDK or HttpClient is the better one: a source that changed, missing credentials.
         // It may be shared by calls that waited for the same thing, so each call gets one of its own around it.
         var own = IsOfThePipeline(error) ? null : FindOwn(error.Cause);
-        if (own is not null) error = new S3Error(own.ErrorCode, own.PlainMessage) { Cause = own.InnerException, StatusCode = own.StatusCode, RequestId = own.RequestId };
+        if (own is not null)
+        {
+            error = new S3Error(own.ErrorCode, own.PlainMessage)
+            {
+                Cause = own.InnerException, StatusCode = own.StatusCode, RequestId = own.RequestId,
+            };
+        }
 
         var message = own is null ? Describe(call, error) : own.PlainMessage;
         var exception = error switch

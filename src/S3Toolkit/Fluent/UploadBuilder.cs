@@ -41,7 +41,8 @@ public sealed class UploadBuilder
     /// <summary>Sets the header <c>Content-Disposition</c>.</summary>
     /// <param name="contentDisposition">The value.</param>
     /// <returns>A new builder.</returns>
-    public UploadBuilder WithContentDisposition(string contentDisposition) => Next(Options with { ContentDisposition = contentDisposition });
+    public UploadBuilder WithContentDisposition(string contentDisposition) =>
+        Next(Options with { ContentDisposition = contentDisposition });
 
     /// <summary>Sets the header <c>Content-Encoding</c>; the content is not encoded by the library.</summary>
     /// <param name="contentEncoding">The value, such as <c>gzip</c>.</param>

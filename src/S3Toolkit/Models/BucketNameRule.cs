@@ -12,7 +12,8 @@ internal static class BucketNameRule
     private const int MaxOldLength = 255;
 
     private static readonly SearchValues<char> NewCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
-    private static readonly SearchValues<char> OldCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+    private static readonly SearchValues<char> OldCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     /// <summary>Whether a bucket of this name can exist. Access points and the like go by their ARN or alias.</summary>
     public static string RequireUsable(string bucketName, string parameterName = "bucketName")

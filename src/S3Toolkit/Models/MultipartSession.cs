@@ -24,7 +24,8 @@ public abstract class MultipartSession
     /// <returns>The part as the server has it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The part number is outside 1 to 10,000.</exception>
     /// <exception cref="S3ToolkitException">The server refused, or could not be reached.</exception>
-    public abstract Task<UploadedPart> UploadPartAsync(int partNumber, ObjectContent content, CancellationToken cancellationToken = default);
+    public abstract Task<UploadedPart> UploadPartAsync(
+        int partNumber, ObjectContent content, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a part of an object that is on the server already.</summary>
     /// <param name="partNumber">The number, 1 to 10,000.</param>

@@ -12,7 +12,8 @@ internal static class ObjectKeyRule
     public static string Require(string key, string bucketName, string parameterName = "key")
     {
         ArgumentNullException.ThrowIfNull(key, parameterName);
-        if (key.Length == 0) throw new ArgumentException($"An object in bucket '{bucketName}' needs a key of at least one character.", parameterName);
+        if (key.Length == 0)
+            throw new ArgumentException($"An object in bucket '{bucketName}' needs a key of at least one character.", parameterName);
         int bytes;
         try
         {
@@ -21,13 +22,15 @@ internal static class ObjectKeyRule
         catch (EncoderFallbackException error)
         {
             throw new ArgumentException(
-                $"The key for bucket '{bucketName}' has half of a surrogate pair at position {error.Index + 1} and so has no UTF-8 form.", parameterName, error);
+                $"The key for bucket '{bucketName}' has half of a surrogate pair at position {error.Index + 1} and so has no UTF-8 form.",
+                parameterName, error);
         }
 
         if (bytes > MaxBytes)
         {
             throw new ArgumentException(
-                $"The key for bucket '{bucketName}' that begins with '{Beginning(key)}' has {bytes} bytes of UTF-8; S3 allows {MaxBytes}.", parameterName);
+                $"The key for bucket '{bucketName}' that begins with '{Beginning(key)}' has {bytes} bytes of UTF-8; S3 allows {MaxBytes}.",
+                parameterName);
         }
 
         return key;

@@ -21,7 +21,8 @@ internal sealed class StreamContent : ObjectContent
     public override Stream OpenRead()
     {
         if (Interlocked.Exchange(ref _opened, 1) != 0)
-            throw new InvalidOperationException("This content was read before: a stream or pipe is good for one upload. Make a new ObjectContent.");
+            throw new InvalidOperationException(
+                "This content was read before: a stream or pipe is good for one upload. Make a new ObjectContent.");
         return new LeaveOpenStream(_stream);
     }
 }

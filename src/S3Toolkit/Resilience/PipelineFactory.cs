@@ -12,7 +12,8 @@ namespace S3Toolkit.Resilience;
 /// breaker. The attempt below them has its own inactivity time-out and permit.
 /// </summary>
 internal sealed class PipelineFactory(
-    ResilienceOptions options, ResilienceCustomization customization, StoreTelemetry telemetry, TimeProvider timeProvider, JitterSource jitter)
+    ResilienceOptions options, ResilienceCustomization customization, StoreTelemetry telemetry, TimeProvider timeProvider,
+    JitterSource jitter)
 {
     public BucketResilience Create(string bucketName)
     {

@@ -87,7 +87,8 @@ internal sealed class S3Caller(
     }
 
     private async ValueTask<Outcome<S3Reply>> AttemptAsync<T>(
-        CallState state, BucketResilience resilience, Func<S3Wire, S3Attempt, ValueTask<S3Reply<T>>> send, CancellationToken cancellationToken)
+        CallState state, BucketResilience resilience, Func<S3Wire, S3Attempt, ValueTask<S3Reply<T>>> send,
+        CancellationToken cancellationToken)
     {
         var number = ++state.Attempts;
         IDisposable? permit = null;
@@ -119,7 +120,8 @@ internal sealed class S3Caller(
         catch (S3ToolkitException error)
         {
             // From before the wire, such as missing credentials: it does not know yet what call it ended.
-            return Outcome.FromException<S3Reply>(S3ErrorMapper.ToException(state.Call, new S3Error(error.ErrorCode, error.Message) { Cause = error }, number));
+            return Outcome.FromException<S3Reply>(
+                S3ErrorMapper.ToException(state.Call, new S3Error(error.ErrorCode, error.Message) { Cause = error }, number));
         }
         catch (Exception error)
         {
@@ -153,16 +155,19 @@ internal sealed class S3Caller(
         state,
         S3ErrorCode.TooManyOpenCalls,
         FormattableString.Invariant(
-            $"all {count} calls that MaxOpenCalls allows were open, and none ended for {options.InactivityTimeout.TotalSeconds:0.###} s. Dispose ObjectReaders, or raise MaxOpenCalls"),
+            $"all {count} calls that MaxOpenCalls allows were open, and none ended for {options.InactivityTimeout.TotalSeconds:0.###} s. ")
+            + "Dispose ObjectReaders, or raise MaxOpenCalls",
         cause: null);
 
     private static Exception Translate(Exception error, CallState state, CancellationToken cancellationToken) => error switch
     {
         OperationCanceledException when cancellationToken.IsCancellationRequested => error,
         TimeoutRejectedException timeout => Map(
-            state, S3ErrorCode.TotalTimeout, FormattableString.Invariant($"it took longer than {timeout.Timeout.TotalSeconds:0.###} s, retries included"), error),
+            state, S3ErrorCode.TotalTimeout,
+            FormattableString.Invariant($"it took longer than {timeout.Timeout.TotalSeconds:0.###} s, retries included"), error),
         BrokenCircuitException => Map(
-            state, S3ErrorCode.CircuitOpen, "the circuit breaker is open after many failures of this endpoint and bucket. " + LastFailure(error), error),
+            state, S3ErrorCode.CircuitOpen,
+            "the circuit breaker is open after many failures of this endpoint and bucket. " + LastFailure(error), error),
         _ => error,
     };
 

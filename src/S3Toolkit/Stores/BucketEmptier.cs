@@ -13,8 +13,10 @@ internal static class BucketEmptier
                 await bucket.ResumeMultipart(upload.Key, upload.UploadId).AbortAsync(cancellationToken).ConfigureAwait(false);
 
             var objects = profile.SupportsListVersions
-                ? DetachedSequence.Map(bucket.ListVersionsAsync(cancellationToken: cancellationToken), static version => version.Identifier, cancellationToken)
-                : DetachedSequence.Map(bucket.ListAsync(cancellationToken), static entry => new ObjectIdentifier(entry.Name), cancellationToken);
+                ? DetachedSequence.Map(
+                    bucket.ListVersionsAsync(cancellationToken: cancellationToken), static version => version.Identifier, cancellationToken)
+                : DetachedSequence.Map(
+                    bucket.ListAsync(cancellationToken), static entry => new ObjectIdentifier(entry.Name), cancellationToken);
             await foreach (var result in bucket.DeleteManyAsync(objects, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
                 if (result.Failure is { } failure) throw Failed(bucket.BucketName, result, failure);

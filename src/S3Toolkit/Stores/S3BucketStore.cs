@@ -35,7 +35,8 @@ internal sealed class S3BucketStore(StoreServices services) : IBucketStore, ISdk
         if (reply.Error is null) return reply.Value;
 
         var found = await FindAsync(bucketName, cancellationToken).ConfigureAwait(false) ?? new BucketDetails(bucketName);
-        if (options.Region is { } wanted && found.Region is { } region && !string.Equals(wanted, region, StringComparison.OrdinalIgnoreCase))
+        if (options.Region is { } wanted && found.Region is { } region
+            && !string.Equals(wanted, region, StringComparison.OrdinalIgnoreCase))
         {
             throw new S3ToolkitException(
                 $"Bucket '{bucketName}' is ours, but in {region} and not in {wanted}. Delete it, or ask for {region}.", reply.Error.Code)
@@ -57,7 +58,8 @@ internal sealed class S3BucketStore(StoreServices services) : IBucketStore, ISdk
         return reply.Error is null ? reply.Value : null;
     }
 
-    public async Task<bool> DeleteAsync(string bucketName, DeleteBucketOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<bool> DeleteAsync(
+        string bucketName, DeleteBucketOptions? options = null, CancellationToken cancellationToken = default)
     {
         BucketNameRule.RequireUsable(bucketName);
         options ??= new DeleteBucketOptions();
@@ -134,7 +136,8 @@ internal sealed class S3BucketStore(StoreServices services) : IBucketStore, ISdk
         string bucketName, CreateBucketOptions options, CancellationToken cancellationToken)
     {
         var call = new S3Call("CreateBucket", bucketName) { Expects = ExpectedErrors.BucketAlreadyOwned };
-        var reply = await _caller.CallAsync(call, (wire, attempt) => SdkBuckets.CreateAsync(wire, bucketName, options, attempt), cancellationToken)
+        var reply = await _caller.CallAsync(
+            call, (wire, attempt) => SdkBuckets.CreateAsync(wire, bucketName, options, attempt), cancellationToken)
             .ConfigureAwait(false);
         return (call, reply);
     }

@@ -27,13 +27,15 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         options ??= new GetObjectOptions();
         var call = new S3Call("GetObject", bucketName, key) { Expects = ExpectedErrors.NotModified };
         var reply = await _caller.CallAsync(
-            call, (wire, attempt) => wire.Transport.GetObjectAsync(bucketName, key, options, attempt), cancellationToken).ConfigureAwait(false);
+            call, (wire, attempt) => wire.Transport.GetObjectAsync(bucketName, key, options, attempt),
+            cancellationToken).ConfigureAwait(false);
         if (reply.Error is not null)
             return ObjectReader.NotModified(new ObjectInfo { BucketName = bucketName, Key = key, ETag = options.OnlyIfNoneMatch });
 
         var open = reply.Value;
         var content = new ResumingStream(_caller, bucketName, key, options, open, services.Options.Resilience);
-        return new ObjectReader(open.Info, content, options.Range is null ? null : open.Range, content.LengthBytes, () => content.Verification)
+        return new ObjectReader(
+            open.Info, content, options.Range is null ? null : open.Range, content.LengthBytes, () => content.Verification)
         {
             ProgressFailed = error => _caller.Telemetry.ProgressFailed(bucketName, key, error),
         };
@@ -45,7 +47,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         options ??= new FindObjectOptions();
         var call = new S3Call("HeadObject", bucketName, key) { Expects = ExpectedErrors.NotFound | ExpectedErrors.NotModified };
         var reply = await _caller.CallAsync(
-            call, (wire, attempt) => wire.Transport.HeadObjectAsync(bucketName, key, options, attempt), cancellationToken).ConfigureAwait(false);
+            call, (wire, attempt) => wire.Transport.HeadObjectAsync(bucketName, key, options, attempt),
+            cancellationToken).ConfigureAwait(false);
         return reply.Error is null ? reply.Value : null;
     }
 
@@ -58,14 +61,16 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         return services.Copier.CopyAsync(source, bucketName, destinationKey, options ?? new CopyObjectOptions(), cancellationToken);
     }
 
-    public async Task<DeleteResult> DeleteAsync(string key, DeleteObjectOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<DeleteResult> DeleteAsync(
+        string key, DeleteObjectOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require(key);
         options ??= new DeleteObjectOptions();
         // S3 answers 204 for what is not there, other servers 404.
         var call = new S3Call("DeleteObject", bucketName, key) { Expects = ExpectedErrors.NotFound };
         var reply = await _caller.CallAsync(
-            call, (wire, attempt) => wire.Transport.DeleteObjectAsync(bucketName, key, options, attempt), cancellationToken).ConfigureAwait(false);
+            call, (wire, attempt) => wire.Transport.DeleteObjectAsync(bucketName, key, options, attempt),
+            cancellationToken).ConfigureAwait(false);
         return reply.Error is null ? reply.Value : new DeleteResult(key) { VersionId = options.VersionId };
     }
 
@@ -86,7 +91,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
             cancellationToken);
     }
 
-    public IAsyncEnumerable<ListedVersion> ListVersionsAsync(ListVersionsOptions? options = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ListedVersion> ListVersionsAsync(
+        ListVersionsOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ListVersionsOptions();
         return Pages.ReadAsync(
@@ -114,7 +120,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         return Session(key, uploadId, options, isResumed: true);
     }
 
-    public IAsyncEnumerable<UnfinishedUpload> ListUploadsAsync(ListUploadsOptions? options = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<UnfinishedUpload> ListUploadsAsync(
+        ListUploadsOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ListUploadsOptions();
         return Pages.ReadAsync(
@@ -140,7 +147,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         var remove = tags.Count == 0;
         await _caller.CallAsync(
             new S3Call(remove ? "DeleteObjectTagging" : "PutObjectTagging", bucketName, key),
-            (wire, attempt) => remove ? SdkObjects.RemoveTagsAsync(wire, address, attempt) : SdkObjects.SetTagsAsync(wire, address, tags, attempt),
+            (wire, attempt) =>
+                remove ? SdkObjects.RemoveTagsAsync(wire, address, attempt) : SdkObjects.SetTagsAsync(wire, address, tags, attempt),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -49,7 +49,8 @@ internal sealed class BulkDeleter(S3Caller caller, S3ProviderProfile profile)
                 if (!isRead && running.Count < options.MaxConcurrency) reading ??= reader.NextAsync();
                 if (reading is null && running.Count == 0) break;
 
-                var first = await Task.WhenAny(reading is null ? running : [reading, .. running]).WaitAsync(cancellationToken).ConfigureAwait(false);
+                var first = await Task.WhenAny(reading is null ? running : [reading, .. running])
+                    .WaitAsync(cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (first == reading)
                 {

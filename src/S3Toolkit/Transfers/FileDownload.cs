@@ -32,9 +32,9 @@ internal static class FileDownload
         }
         catch (IOException error) when (TemporaryFile.IsOutOfSpace(error))
         {
+            string needed = reader.ContentLengthBytes?.ToString(CultureInfo.InvariantCulture) ?? "more";
             throw new IOException(
-                $"No space is left for '{destination}': s3://{store.BucketName}/{key} needs {reader.ContentLengthBytes?.ToString(CultureInfo.InvariantCulture) ?? "more"} bytes. "
-                + "Nothing was kept.",
+                $"No space is left for '{destination}': s3://{store.BucketName}/{key} needs {needed} bytes. Nothing was kept.",
                 error);
         }
 

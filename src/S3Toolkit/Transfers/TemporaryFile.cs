@@ -48,7 +48,8 @@ internal sealed class TemporaryFile : IAsyncDisposable
         }
         catch (IOException error)
         {
-            throw new IOException($"'{destination}' cannot be written{(sizeBytes is { } size ? $" ({size} bytes)" : "")}: {error.Message}", error);
+            throw new IOException(
+                $"'{destination}' cannot be written{(sizeBytes is { } size ? $" ({size} bytes)" : "")}: {error.Message}", error);
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class ContentMd5Handler : PipelineHandler
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
         var context = executionContext.RequestContext;
-        if (context.OriginalRequest is DeleteObjectsRequest) context.Request.Headers["Content-MD5"] = Convert.ToBase64String(Hash(context.Request));
+        if (context.OriginalRequest is DeleteObjectsRequest)
+            context.Request.Headers["Content-MD5"] = Convert.ToBase64String(Hash(context.Request));
 
         return base.InvokeAsync<T>(executionContext);
     }

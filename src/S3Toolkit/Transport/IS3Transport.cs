@@ -6,7 +6,8 @@ namespace S3Toolkit.Transport;
 /// </summary>
 internal interface IS3Transport
 {
-    ValueTask<S3Reply<ObjectInfo>> PutObjectAsync(string bucketName, string key, RequestBody body, PutObjectOptions options, S3Attempt attempt);
+    ValueTask<S3Reply<ObjectInfo>> PutObjectAsync(
+        string bucketName, string key, RequestBody body, PutObjectOptions options, S3Attempt attempt);
 
     ValueTask<S3Reply<GetReply>> GetObjectAsync(string bucketName, string key, GetObjectOptions options, S3Attempt attempt);
 

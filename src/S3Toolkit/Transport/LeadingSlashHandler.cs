@@ -30,7 +30,8 @@ internal sealed class LeadingSlashHandler : PipelineHandler
         var path = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
         var inPath = $"/{bucketName}/";
         // In virtual-hosted style nothing is joined, and nothing lost.
-        return path > 0 && string.CompareOrdinal(url, path, inPath, 0, inPath.Length) == 0 && !url[..path].Contains($"//{bucketName}.", StringComparison.Ordinal)
+        return path > 0 && string.CompareOrdinal(url, path, inPath, 0, inPath.Length) == 0
+            && !url[..path].Contains($"//{bucketName}.", StringComparison.Ordinal)
             ? url.Insert(path + inPath.Length, "/")
             : url;
     }

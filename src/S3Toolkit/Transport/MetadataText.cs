@@ -117,7 +117,8 @@ internal static class MetadataText
             var value = text[i] == '_' ? (byte)' ' : (byte)text[i];
             if (text[i] == '=')
             {
-                if (i + 2 >= text.Length || !byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value))
+                if (i + 2 >= text.Length
+                    || !byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value))
                     return false;
                 i += 2;
             }

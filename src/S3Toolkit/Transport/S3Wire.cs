@@ -3,7 +3,8 @@ using Amazon.S3;
 namespace S3Toolkit.Transport;
 
 /// <summary>A connected store's ways to the server: the transport for data, and the SDK's client for every other call.</summary>
-internal sealed class S3Wire(IS3Transport transport, RegionalClients clients, SdkPresigner presigner, params IDisposable[] owned) : IDisposable
+internal sealed class S3Wire(
+    IS3Transport transport, RegionalClients clients, SdkPresigner presigner, params IDisposable[] owned) : IDisposable
 {
     public IS3Transport Transport => transport;
 

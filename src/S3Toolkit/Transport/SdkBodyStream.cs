@@ -51,7 +51,8 @@ internal sealed class SdkBodyStream(GetObjectResponse response, string bucketNam
 
     /// <summary>All that the SDK itself throws while a body is read is that its checksum is not the one announced.</summary>
     private ContentCorruptedException Corrupted(AmazonClientException error) => new(
-        $"The content of s3://{bucketName}/{key} does not have the checksum that the server announced. Read it again; if that fails too, the object is damaged.",
+        $"The content of s3://{bucketName}/{key} does not have the checksum that the server announced. Read it again; "
+        + "if that fails too, the object is damaged.",
         S3ErrorCode.ContentCorrupted,
         error)
     {

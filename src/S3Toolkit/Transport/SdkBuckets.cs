@@ -11,7 +11,8 @@ internal static class SdkBuckets
     /// </summary>
     private static readonly string?[] RegionsWithoutConstraint = [null, "us-east-1", "auto"];
 
-    public static ValueTask<S3Reply<BucketDetails>> CreateAsync(S3Wire wire, string bucketName, CreateBucketOptions options, S3Attempt attempt)
+    public static ValueTask<S3Reply<BucketDetails>> CreateAsync(
+        S3Wire wire, string bucketName, CreateBucketOptions options, S3Attempt attempt)
     {
         var client = options.Region is { } wanted ? wire.Clients.ForRegion(wanted) : wire.Client();
         var region = options.Region ?? RegionOf(client);
@@ -67,7 +68,8 @@ internal static class SdkBuckets
     public static ValueTask<S3Reply<ListPage<BucketDetails>>> ListAsync(
         S3Wire wire, ListBucketsOptions options, string? continuationToken, S3Attempt attempt)
     {
-        var request = new ListBucketsRequest { Prefix = options.Prefix, BucketRegion = options.Region, ContinuationToken = continuationToken };
+        var request =
+            new ListBucketsRequest { Prefix = options.Prefix, BucketRegion = options.Region, ContinuationToken = continuationToken };
         if (options.PageSize is { } size) request.MaxBuckets = size;
         return SdkSend.SendAsync(
             request,
@@ -94,7 +96,8 @@ internal static class SdkBuckets
             });
     }
 
-    public static ValueTask<S3Reply<bool>> SetVersioningAsync(S3Wire wire, string bucketName, BucketVersioningState state, S3Attempt attempt)
+    public static ValueTask<S3Reply<bool>> SetVersioningAsync(
+        S3Wire wire, string bucketName, BucketVersioningState state, S3Attempt attempt)
     {
         var request = new PutBucketVersioningRequest
         {

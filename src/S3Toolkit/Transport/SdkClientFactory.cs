@@ -31,7 +31,8 @@ internal static class SdkClientFactory
     }
 
     /// <summary>The endpoint of a client; null for AWS.</summary>
-    public static Uri? EndpointOf(IAmazonS3 client) => Uri.TryCreate(client.Config?.ServiceURL, UriKind.Absolute, out var endpoint) ? endpoint : null;
+    public static Uri? EndpointOf(IAmazonS3 client) =>
+        Uri.TryCreate(client.Config?.ServiceURL, UriKind.Absolute, out var endpoint) ? endpoint : null;
 
     internal static ToolkitS3Config Configure(ClientSettings settings, Uri? endpoint, string region, HttpClientFactory http)
     {

@@ -6,7 +6,8 @@ namespace S3Toolkit.Transport;
 /// <summary>The calls about objects that carry no data: tags and unfinished uploads.</summary>
 internal static class SdkObjects
 {
-    public static ValueTask<S3Reply<IReadOnlyDictionary<string, string>>> GetTagsAsync(S3Wire wire, ObjectAddress address, S3Attempt attempt)
+    public static ValueTask<S3Reply<IReadOnlyDictionary<string, string>>> GetTagsAsync(
+        S3Wire wire, ObjectAddress address, S3Attempt attempt)
     {
         var request = new GetObjectTaggingRequest { BucketName = address.BucketName, Key = address.Key, VersionId = address.VersionId };
         return SdkSend.SendAsync(
@@ -28,14 +29,16 @@ internal static class SdkObjects
             Tagging = new Tagging { TagSet = SdkRequests.Tags(tags) ?? [] },
         };
         return SdkSend.SendAsync(
-            request, options: null, attempt, token => wire.Client(address.BucketName).PutObjectTaggingAsync(request, token), static _ => true);
+            request, options: null, attempt, token => wire.Client(address.BucketName).PutObjectTaggingAsync(request, token),
+            static _ => true);
     }
 
     public static ValueTask<S3Reply<bool>> RemoveTagsAsync(S3Wire wire, ObjectAddress address, S3Attempt attempt)
     {
         var request = new DeleteObjectTaggingRequest { BucketName = address.BucketName, Key = address.Key, VersionId = address.VersionId };
         return SdkSend.SendAsync(
-            request, options: null, attempt, token => wire.Client(address.BucketName).DeleteObjectTaggingAsync(request, token), static _ => true);
+            request, options: null, attempt, token => wire.Client(address.BucketName).DeleteObjectTaggingAsync(request, token),
+            static _ => true);
     }
 
     public static ValueTask<S3Reply<ListPage<UnfinishedUpload>>> ListUploadsAsync(

@@ -48,8 +48,10 @@ internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint, AWSCr
             {
                 // Keys such as "a/../b" must reach the server as they are.
                 var uri = new Uri(
-                    LeadingSlashHandler.Restore(url, bucketName, key), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-                return new PresignedRequest(Method(options.Operation), uri, new ReadOnlyDictionary<string, string>(headers), EndsAt(expiresAt));
+                    LeadingSlashHandler.Restore(url, bucketName, key),
+                    new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+                return new PresignedRequest(
+                    Method(options.Operation), uri, new ReadOnlyDictionary<string, string>(headers), EndsAt(expiresAt));
             });
     }
 
@@ -63,8 +65,10 @@ internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint, AWSCr
         else request.Key = key;
         if (options.ContentType is { } contentType) request.Fields["Content-Type"] = contentType;
         foreach (var (name, value) in options.Fields) request.Fields[name] = value;
-        if (options.MaxContentLengthBytes is { } most) request.Conditions.Add(S3PostCondition.ContentLengthRange(options.MinContentLengthBytes, most));
-        else if (options.MinContentLengthBytes > 0) request.Conditions.Add(S3PostCondition.ContentLengthRange(options.MinContentLengthBytes, long.MaxValue));
+        if (options.MaxContentLengthBytes is { } most)
+            request.Conditions.Add(S3PostCondition.ContentLengthRange(options.MinContentLengthBytes, most));
+        else if (options.MinContentLengthBytes > 0)
+            request.Conditions.Add(S3PostCondition.ContentLengthRange(options.MinContentLengthBytes, long.MaxValue));
         return SdkSend.SendAsync(
             request,
             options,
@@ -83,7 +87,8 @@ internal sealed class SdkPresigner(RegionalClients clients, Uri? endpoint, AWSCr
         if (credentials is AnonymousAWSCredentials)
         {
             throw new InvalidOperationException(
-                $"A request for s3://{bucketName}/{key} cannot be presigned: the store is Anonymous and has nothing to sign with. Give it credentials.");
+                $"A request for s3://{bucketName}/{key} cannot be presigned: the store is Anonymous and has nothing to sign with. "
+                + "Give it credentials.");
         }
     }
 

@@ -73,7 +73,8 @@ internal static class SdkReplies
 
     /// <summary>What a write tells, together with what was sent.</summary>
     public static ObjectInfo Written(
-        string bucketName, string key, long sizeBytes, ObjectWriteOptions options, string? etag, string? versionId, ObjectChecksum? checksum) => new()
+        string bucketName, string key, long sizeBytes, ObjectWriteOptions options, string? etag, string? versionId,
+        ObjectChecksum? checksum) => new()
     {
         BucketName = bucketName,
         Key = key,
@@ -101,7 +102,8 @@ internal static class SdkReplies
         return string.IsNullOrEmpty(sha1) ? null : new ObjectChecksum(ChecksumFunction.Sha1, sha1);
     }
 
-    public static ListedObject Listed(S3Object entry, EncodingType? encoding) => new(Text(entry.Key, encoding), entry.Size ?? 0, Time(entry.LastModified) ?? default)
+    public static ListedObject Listed(S3Object entry, EncodingType? encoding) =>
+        new(Text(entry.Key, encoding), entry.Size ?? 0, Time(entry.LastModified) ?? default)
     {
         ETag = ETag.FromNullable(entry.ETag),
         StorageClass = Class(entry.StorageClass),
@@ -110,7 +112,8 @@ internal static class SdkReplies
     };
 
     public static ListedVersion Listed(S3ObjectVersion entry, EncodingType? encoding) => new(
-        Text(entry.Key, encoding), entry.VersionId ?? "null", entry.IsLatest ?? false, entry.IsDeleteMarker ?? false, Time(entry.LastModified) ?? default)
+        Text(entry.Key, encoding), entry.VersionId ?? "null", entry.IsLatest ?? false, entry.IsDeleteMarker ?? false,
+        Time(entry.LastModified) ?? default)
     {
         SizeBytes = entry.Size ?? 0,
         ETag = ETag.FromNullable(entry.ETag),

@@ -30,7 +30,8 @@ internal static class SdkSend
         catch (OperationCanceledException timeout)
         {
             // Not by our token: SocketsHttpHandler gives up connecting that way.
-            return S3Reply<T>.Failed(new S3Error(S3ErrorCode.ConnectionFailed, "no connection within the connect time-out") { Cause = timeout });
+            return S3Reply<T>.Failed(
+                new S3Error(S3ErrorCode.ConnectionFailed, "no connection within the connect time-out") { Cause = timeout });
         }
         catch (Exception error)
         {

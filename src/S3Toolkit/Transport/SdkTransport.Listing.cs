@@ -57,7 +57,8 @@ internal sealed partial class SdkTransport
             attempt,
             token => clients.For(bucketName).ListObjectsV2Async(request, token),
             response => new ListPage<ObjectListing>(
-                Merge(response.S3Objects, response.CommonPrefixes, response.Encoding), response.IsTruncated, response.NextContinuationToken));
+                Merge(response.S3Objects, response.CommonPrefixes, response.Encoding), response.IsTruncated,
+                response.NextContinuationToken));
     }
 
     private ValueTask<S3Reply<ListPage<ObjectListing>>> ListV1Async(
@@ -82,7 +83,9 @@ internal sealed partial class SdkTransport
             {
                 var items = Merge(response.S3Objects, response.CommonPrefixes, response.Encoding);
                 // S3 names the next marker only with a delimiter; without one it is the last key.
-                var next = response.NextMarker is { Length: > 0 } marker ? SdkReplies.Text(marker, response.Encoding) : items.LastOrDefault()?.Name;
+                var next = response.NextMarker is { Length: > 0 } marker
+                    ? SdkReplies.Text(marker, response.Encoding)
+                    : items.LastOrDefault()?.Name;
                 return new ListPage<ObjectListing>(items, response.IsTruncated, next);
             });
     }

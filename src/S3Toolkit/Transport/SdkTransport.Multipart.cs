@@ -47,7 +47,8 @@ internal sealed partial class SdkTransport
             response => new UploadedPart(partNumber, new ETag(response.ETag), body.Length)
             {
                 Checksum = SdkReplies.Checksum(
-                    response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256, response.ChecksumSHA1),
+                    response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256,
+                    response.ChecksumSHA1),
             });
     }
 
@@ -81,10 +82,12 @@ internal sealed partial class SdkTransport
             options,
             attempt,
             token => clients.For(upload.BucketName).CopyPartAsync(request, token),
-            response => new UploadedPart(partNumber, new ETag(response.ETag), range is { FirstByte: { } first, LastByte: { } last } ? last - first + 1 : 0)
+            response => new UploadedPart(
+                partNumber, new ETag(response.ETag), range is { FirstByte: { } first, LastByte: { } last } ? last - first + 1 : 0)
             {
                 Checksum = SdkReplies.Checksum(
-                    response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256, response.ChecksumSHA1),
+                    response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256,
+                    response.ChecksumSHA1),
             });
     }
 
@@ -140,7 +143,8 @@ internal sealed partial class SdkTransport
                 response.ETag,
                 response.VersionId,
                 SdkReplies.Checksum(
-                    response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256, response.ChecksumSHA1)));
+                    response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256,
+                    response.ChecksumSHA1)));
     }
 
     public ValueTask<S3Reply<bool>> AbortMultipartAsync(MultipartAddress upload, BucketCallOptions options, S3Attempt attempt)

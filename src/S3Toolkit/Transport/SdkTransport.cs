@@ -24,7 +24,8 @@ internal sealed partial class SdkTransport(RegionalClients clients, S3ProviderPr
                 return client.PutObjectAsync(request, token);
             },
             response => SdkReplies.Written(bucketName, key, body.Length, options, response.ETag, response.VersionId, SdkReplies.Checksum(
-                response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256, response.ChecksumSHA1)));
+                response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256,
+                response.ChecksumSHA1)));
     }
 
     public ValueTask<S3Reply<GetReply>> GetObjectAsync(string bucketName, string key, GetObjectOptions options, S3Attempt attempt)
@@ -120,7 +121,8 @@ internal sealed partial class SdkTransport(RegionalClients clients, S3ProviderPr
             attempt,
             token => clients.For(bucketName).CopyObjectAsync(request, token),
             response => SdkReplies.Written(bucketName, key, 0, options, response.ETag, response.VersionId, SdkReplies.Checksum(
-                response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256, response.ChecksumSHA1))
+                response.ChecksumCRC64NVME, response.ChecksumCRC32C, response.ChecksumCRC32, response.ChecksumSHA256,
+                response.ChecksumSHA1))
                 with { LastModified = SdkReplies.Time(response.LastModified) });
     }
 

@@ -53,7 +53,8 @@ public sealed class FaultPlanTextTests
     [Test]
     public void Parse_WrittenByHand_SkipsCommentsAndBlanks()
     {
-        S3FaultPlan plan = S3FaultPlan.Parse("# a plan\r\n\r\nseed 9\r\n  * key=\"a b\"  attempt=2   ->  Delay 1m  \r\nHeadObject -> Conflict\r\n");
+        S3FaultPlan plan = S3FaultPlan.Parse(
+            "# a plan\r\n\r\nseed 9\r\n  * key=\"a b\"  attempt=2   ->  Delay 1m  \r\nHeadObject -> Conflict\r\n");
 
         Assert.That(plan.Seed, Is.EqualTo(9));
         Assert.That(plan.Rules, Is.EqualTo(new S3FaultRule[]

@@ -90,7 +90,8 @@ public sealed class MoreFaultTests(ServerMode mode) : ServerFixture(mode)
         using HttpResponseMessage response = await http.SendAsync(request);
         string body = await response.Content.ReadAsStringAsync();
         int at = body.IndexOf("<Code>", StringComparison.Ordinal);
-        return (response.StatusCode, at < 0 ? "" : body[(at + 6)..body.IndexOf("</Code>", StringComparison.Ordinal)], response.Headers.Date);
+        string code = at < 0 ? "" : body[(at + 6)..body.IndexOf("</Code>", StringComparison.Ordinal)];
+        return (response.StatusCode, code, response.Headers.Date);
     }
 
     private async Task<HttpResponseMessage> SendPlainAsync(string target)
@@ -100,7 +101,8 @@ public sealed class MoreFaultTests(ServerMode mode) : ServerFixture(mode)
             : Server.CreateHandler();
         using HttpClient http = new(handler);
         Uri address = new(
-            Server.Endpoint.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            Server.Endpoint.GetLeftPart(UriPartial.Authority) + target,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         return await http.GetAsync(address);
     }
 }

@@ -99,7 +99,8 @@ public sealed class InMemoryHandlerTests
         await using S3Server server = S3Server.CreateInMemory();
         using HttpClient http = new(server.CreateHandler());
         EndlessStream body = new();
-        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(server.Endpoint, "/no-bucket/k")) { Content = new StreamContent(body) };
+        using HttpRequestMessage request = new(
+            HttpMethod.Put, new Uri(server.Endpoint, "/no-bucket/k")) { Content = new StreamContent(body) };
 
         using HttpResponseMessage response = await http.SendAsync(request);
         int reads = body.Reads;

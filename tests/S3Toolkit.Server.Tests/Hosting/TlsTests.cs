@@ -160,7 +160,8 @@ public sealed class TlsTests
         X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.Add(root);
 
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", CertificateChainPolicy = policy });
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", CertificateChainPolicy = policy });
         await tls.WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
 
         byte[] answer = new byte[12];
@@ -171,7 +172,8 @@ public sealed class TlsTests
     [Test]
     public async Task ResetAfterCommit_OverTls_IsAnIoErrorAndWrites()
     {
-        using S3FaultHandle fault = _server.Faults.Add(new S3FaultRule { Key = "reset", MaxRequests = 1, Fault = S3Fault.ResetAfterCommit() });
+        using S3FaultHandle fault = _server.Faults.Add(
+            new S3FaultRule { Key = "reset", MaxRequests = 1, Fault = S3Fault.ResetAfterCommit() });
 
         Assert.That(
             async () => await _client.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "reset", ContentBody = "x" }),

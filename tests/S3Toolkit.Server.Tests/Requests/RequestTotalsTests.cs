@@ -49,7 +49,8 @@ public sealed class RequestTotalsTests(ServerMode mode) : ServerFixture(mode)
     {
         Server.Requests.Clear();
 
-        using HttpRequestMessage put = SignedAt(HttpMethod.Put, $"/{Bucket}/k", TimeProvider.System.GetUtcNow(), body: new string('x', 5000));
+        using HttpRequestMessage put = SignedAt(
+            HttpMethod.Put, $"/{Bucket}/k", TimeProvider.System.GetUtcNow(), body: new string('x', 5000));
         using HttpClient http = CreateHttpClient();
         using HttpResponseMessage stored = await http.SendAsync(put);
         await ReadAsync("k", request => request.ByteRange = new ByteRange(0, 999));

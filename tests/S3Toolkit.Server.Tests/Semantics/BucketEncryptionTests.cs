@@ -47,7 +47,8 @@ public sealed class BucketEncryptionTests(ServerMode mode) : ServerFixture(mode)
 
         string kms = ServerSideEncryptionMethod.AWSKMS.Value;
         Assert.That(
-            new[] { put.ServerSideEncryptionMethod?.Value, copy.ServerSideEncryptionMethod?.Value, start.ServerSideEncryptionMethod?.Value },
+            new[] { put.ServerSideEncryptionMethod, copy.ServerSideEncryptionMethod, start.ServerSideEncryptionMethod }
+                .Select(static method => method?.Value),
             Is.All.EqualTo(kms));
         Assert.That(post.Headers.GetValues("x-amz-server-side-encryption").Single(), Is.EqualTo(kms));
         Assert.That(
@@ -115,7 +116,8 @@ public sealed class BucketEncryptionTests(ServerMode mode) : ServerFixture(mode)
         + "</ApplyServerSideEncryptionByDefault></Rule>", "InvalidArgument")]
     [TestCase("<Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>arn:x</KMSMasterKeyID>"
         + "</ApplyServerSideEncryptionByDefault></Rule>", "InvalidArgument")]
-    [TestCase("<Rule><BucketKeyEnabled>true</BucketKeyEnabled></Rule><Rule><BucketKeyEnabled>true</BucketKeyEnabled></Rule>", "MalformedXML")]
+    [TestCase(
+        "<Rule><BucketKeyEnabled>true</BucketKeyEnabled></Rule><Rule><BucketKeyEnabled>true</BucketKeyEnabled></Rule>", "MalformedXML")]
     public async Task Put_WrongDocument_IsRefused(string content, string code)
     {
         (int status, string body) = await PutDocumentAsync(content);

@@ -47,7 +47,8 @@ public sealed class CustomerKeyTests(ServerMode mode) : ServerFixture(mode)
     public async Task PutObject_WithAnotherMethodToo_IsRefused()
     {
         (int status, string body) = await SendAsync(
-            HttpMethod.Put, $"/{Bucket}/k", headers: [.. Encryptions.Headers(Encryptions.KeyA), ("x-amz-server-side-encryption", "AES256")]);
+            HttpMethod.Put, $"/{Bucket}/k",
+            headers: [.. Encryptions.Headers(Encryptions.KeyA), ("x-amz-server-side-encryption", "AES256")]);
 
         Assert.That(status, Is.EqualTo(400));
         Assert.That(body, Does.Contain("InvalidArgument").And.Contain("is incompatible with the encryption method specified"));
@@ -136,7 +137,8 @@ public sealed class CustomerKeyTests(ServerMode mode) : ServerFixture(mode)
         AmazonS3Exception error = await ErrorOf(() => PartAsync(uploadId, EncryptionKind.CustomerA));
 
         Assert.That((error.ErrorCode, error.Message), Is.EqualTo(("InvalidRequest",
-            "The multipart initiate request did not request encryption. Please resend the request without sending encryption parameters.")));
+            "The multipart initiate request did not request encryption. Please resend the request without sending encryption "
+            + "parameters.")));
     }
 
     [Test]
@@ -146,7 +148,8 @@ public sealed class CustomerKeyTests(ServerMode mode) : ServerFixture(mode)
         string eTag = (await PartAsync(uploadId, EncryptionKind.CustomerA)).ETag;
         string document = $"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{eTag}</ETag></Part></CompleteMultipartUpload>";
 
-        (int list, _) = await SendAsync(HttpMethod.Get, $"/{Bucket}/k", $"uploadId={uploadId}", headers: Encryptions.Headers(Encryptions.KeyB));
+        (int list, _) = await SendAsync(
+            HttpMethod.Get, $"/{Bucket}/k", $"uploadId={uploadId}", headers: Encryptions.Headers(Encryptions.KeyB));
         (int listRight, string listed) = await SendAsync(
             HttpMethod.Get, $"/{Bucket}/k", $"uploadId={uploadId}", headers: Encryptions.Headers(Encryptions.KeyA));
         (int wrong, _) = await SendAsync(

@@ -93,7 +93,8 @@ public abstract class ServerFixture(ServerMode mode)
         Request((Server.AccessKeyId, Server.SecretAccessKey), method, path, time, query, body, headers);
 
     private HttpRequestMessage Request(
-        (string AccessKeyId, string SecretAccessKey)? signer, HttpMethod method, string path, DateTimeOffset time, string query, string body,
+        (string AccessKeyId, string SecretAccessKey)? signer, HttpMethod method, string path, DateTimeOffset time, string query,
+        string body,
         (string Name, string Value)[] headers)
     {
         byte[] content = Encoding.UTF8.GetBytes(body);

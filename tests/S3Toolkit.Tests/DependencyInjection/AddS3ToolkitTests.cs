@@ -109,14 +109,17 @@ public sealed class AddS3ToolkitTests
     {
         using var provider = Provide(services => services.AddS3Toolkit(options => options.AccessKeyId = "AK"));
 
-        Assert.That(provider.GetRequiredService<IBucketStore>, Throws.TypeOf<OptionsValidationException>().With.Message.Contains("SecretAccessKey"));
+        Assert.That(
+            provider.GetRequiredService<IBucketStore>,
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("SecretAccessKey"));
     }
 
     [Test]
     public async Task ClientInTheContainer_IsUsedAsItIsAndNotDisposed()
     {
         var client = new Mock<IAmazonS3>(MockBehavior.Loose);
-        client.Setup(c => c.DeleteObjectAsync(It.IsAny<DeleteObjectRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DeleteObjectResponse());
+        client.Setup(c => c.DeleteObjectAsync(It.IsAny<DeleteObjectRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new DeleteObjectResponse());
         await using (var provider = Provide(services => services.AddSingleton(client.Object).AddS3Toolkit()))
         {
             var store = provider.GetRequiredService<IBucketStore>();
@@ -125,7 +128,8 @@ public sealed class AddS3ToolkitTests
             Assert.That(used, Is.SameAs(client.Object));
         }
 
-        client.Verify(c => c.DeleteObjectAsync(It.Is<DeleteObjectRequest>(r => r.BucketName == "bucket" && r.Key == "key"), It.IsAny<CancellationToken>()));
+        client.Verify(c => c.DeleteObjectAsync(
+            It.Is<DeleteObjectRequest>(r => r.BucketName == "bucket" && r.Key == "key"), It.IsAny<CancellationToken>()));
         // The container disposes what it made; an instance given to it belongs to whoever made it.
         client.Verify(c => c.Dispose(), Times.Never);
     }
@@ -137,7 +141,8 @@ public sealed class AddS3ToolkitTests
         var client = new Mock<IAmazonS3>();
         client.Setup(c => c.Config).Returns(config);
         client.Setup(c => c.DeleteObjectAsync(It.IsAny<DeleteObjectRequest>(), It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new AmazonS3Exception("broken", ErrorType.Receiver, "InternalError", "R1", System.Net.HttpStatusCode.InternalServerError));
+            .ThrowsAsync(
+                new AmazonS3Exception("broken", ErrorType.Receiver, "InternalError", "R1", System.Net.HttpStatusCode.InternalServerError));
         await using var provider = Provide(services => services.AddSingleton(client.Object).AddS3Toolkit());
 
         Assert.That(
@@ -155,7 +160,8 @@ public sealed class AddS3ToolkitTests
         var bucket = provider.GetRequiredService<IBucketStore>().Bucket("bucket");
 
         Assert.That(
-            () => bucket.Upload("key").OnlyIfAbsent().FromTextAsync("x"), Throws.TypeOf<NotSupportedException>().With.Message.Contains("google"));
+            () => bucket.Upload("key").OnlyIfAbsent().FromTextAsync("x"),
+            Throws.TypeOf<NotSupportedException>().With.Message.Contains("google"));
         client.Verify(c => c.PutObjectAsync(It.IsAny<PutObjectRequest>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 

@@ -54,7 +54,8 @@ public sealed class OptionsSectionTests
         Assert.That(options.MaxBufferBytes, Is.EqualTo(67108864));
         Assert.That(options.Transfers, Is.EqualTo(new TransferOptions
         {
-            PartSizeBytes = 5242880, MultipartThresholdBytes = 5242881, MaxConcurrency = 2, CopyThresholdBytes = 6000000, CopyPartSizeBytes = 7000000,
+            PartSizeBytes = 5242880, MultipartThresholdBytes = 5242881, MaxConcurrency = 2, CopyThresholdBytes = 6000000,
+            CopyPartSizeBytes = 7000000,
         }));
         Assert.That(options.Resilience, Is.EqualTo(new ResilienceOptions
         {

@@ -23,7 +23,8 @@ public sealed class StoreBehaviourTests
     public async Task Create_AnswerLost_HasCreatedIt()
     {
         await using var provider = Provide();
-        using var rule = _server.Faults.Add(new S3FaultRule { Operation = "CreateBucket", Fault = S3Fault.ResetAfterCommit(), MaxRequests = 1 });
+        using var rule = _server.Faults.Add(
+            new S3FaultRule { Operation = "CreateBucket", Fault = S3Fault.ResetAfterCommit(), MaxRequests = 1 });
 
         var bucket = await provider.GetRequiredService<IBucketStore>().CreateAsync("made-twice", "eu-west-1");
 
@@ -49,7 +50,8 @@ public sealed class StoreBehaviourTests
         await using var provider = Provide();
         var store = provider.GetRequiredService<IBucketStore>();
         await store.CreateAsync("deleted-twice");
-        using var rule = _server.Faults.Add(new S3FaultRule { Operation = "DeleteBucket", Fault = S3Fault.ResetAfterCommit(), MaxRequests = 1 });
+        using var rule = _server.Faults.Add(
+            new S3FaultRule { Operation = "DeleteBucket", Fault = S3Fault.ResetAfterCommit(), MaxRequests = 1 });
 
         Assert.That(await store.DeleteAsync("deleted-twice"), Is.True);
         Assert.That(await store.DeleteAsync("deleted-twice"), Is.False);
@@ -140,7 +142,8 @@ public sealed class StoreBehaviourTests
         var services = new ServiceCollection();
         var builder = services.AddS3Toolkit(options =>
         {
-            (options.Endpoint, options.AccessKeyId, options.SecretAccessKey) = (_server.Endpoint, _server.AccessKeyId, _server.SecretAccessKey);
+            (options.Endpoint, options.AccessKeyId, options.SecretAccessKey) =
+                (_server.Endpoint, _server.AccessKeyId, _server.SecretAccessKey);
             configure?.Invoke(options);
         });
         build?.Invoke(builder);

@@ -64,7 +64,8 @@ public sealed class S3ErrorMapperTests
         var shared = new S3ToolkitException("nothing was found", S3ErrorCode.NoCredentials);
 
         var first = S3ErrorMapper.ToException(Call, new S3Error(shared.ErrorCode, "") { Cause = shared }, 1);
-        var second = S3ErrorMapper.ToException(new S3Call("PutObject", "other", "k2"), new S3Error(shared.ErrorCode, "") { Cause = shared }, 1);
+        var second = S3ErrorMapper.ToException(
+            new S3Call("PutObject", "other", "k2"), new S3Error(shared.ErrorCode, "") { Cause = shared }, 1);
 
         Assert.That((first.Key, second.Key), Is.EqualTo(("a/key", "k2")));
         Assert.That(shared.Key, Is.Null);

@@ -62,7 +62,8 @@ public sealed class ValueTests
     {
         var key = Gen.OneOf(
             Gen.Char['a', 'c'].Select(c => c.ToString()),
-            Gen.Int[0xD700, 0x10FFFF].Where(point => point is < 0xD800 or > 0xDFFF).Select(char.ConvertFromUtf32)).List[0, 4].Select(string.Concat);
+            Gen.Int[0xD700, 0x10FFFF].Where(point => point is < 0xD800 or > 0xDFFF).Select(char.ConvertFromUtf32))
+            .List[0, 4].Select(string.Concat);
 
         Gen.Select(key, key).Sample((left, right) =>
         {
@@ -84,8 +85,10 @@ public sealed class ValueTests
     public void Presigned_ToString_NeverShowsTheSignature()
     {
         var headers = new Dictionary<string, string>();
-        var request = new PresignedRequest("GET", new Uri("https://s3.example.com/b/k?X-Amz-Signature=secret"), headers, DateTimeOffset.UnixEpoch);
-        var form = new PresignedPost(new Uri("https://s3.example.com/b"), new Dictionary<string, string> { ["x"] = "secret" }, DateTimeOffset.UnixEpoch);
+        var request = new PresignedRequest(
+            "GET", new Uri("https://s3.example.com/b/k?X-Amz-Signature=secret"), headers, DateTimeOffset.UnixEpoch);
+        var form = new PresignedPost(
+            new Uri("https://s3.example.com/b"), new Dictionary<string, string> { ["x"] = "secret" }, DateTimeOffset.UnixEpoch);
 
         Assert.That(request.ToString(), Does.Contain("s3.example.com/b/k").And.Not.Contain("secret"));
         Assert.That(form.ToString(), Does.Contain("s3.example.com/b").And.Not.Contain("secret"));
@@ -112,7 +115,8 @@ public sealed class ValueTests
 
     [Test]
     public void BucketName_TooLong_IsRefused() =>
-        Assert.That(() => BucketNameRule.RequireCreatable(new string('a', 64)), Throws.ArgumentException.With.Message.Contains("64 characters"));
+        Assert.That(
+            () => BucketNameRule.RequireCreatable(new string('a', 64)), Throws.ArgumentException.With.Message.Contains("64 characters"));
 
     [TestCase("123")]
     [TestCase("0x10.1.2.3")]
@@ -131,7 +135,9 @@ public sealed class ValueTests
     public void Key_OfLimitLength_IsTakenAndOneByteMoreIsNot()
     {
         Assert.That(ObjectKeyRule.Require(new string('ä', 512), "b"), Has.Length.EqualTo(512));
-        Assert.That(() => ObjectKeyRule.Require(new string('a', 1025), "the-bucket"), Throws.ArgumentException.With.Message.Contains("1025 bytes").And.Message.Contains("the-bucket"));
+        Assert.That(
+            () => ObjectKeyRule.Require(new string('a', 1025), "the-bucket"),
+            Throws.ArgumentException.With.Message.Contains("1025 bytes").And.Message.Contains("the-bucket"));
     }
 
     // Not as attributes: those are stored as UTF-8, which cannot hold half of a pair.

@@ -62,7 +62,8 @@ internal sealed class BadEndpointTests
     public async Task Gateway_ThatAnswersHtmlForAWhile_IsTriedAgain(int status)
     {
         await using var pain = await EmbeddedPain.StartAsync();
-        using var rule = pain.Server.Faults.Add(new S3FaultRule { Operation = "ListObjectsV2", Fault = S3Fault.Html(status), MaxRequests = 2 });
+        using var rule = pain.Server.Faults.Add(
+            new S3FaultRule { Operation = "ListObjectsV2", Fault = S3Fault.Html(status), MaxRequests = 2 });
 
         Assert.That(await pain.Bucket.ListAsync().ToListAsync(), Is.Empty);
         Assert.That(pain.Server.Requests.Of("ListObjectsV2"), Has.Count.EqualTo(3));

@@ -14,7 +14,9 @@ public sealed class BackoffTests
     [TestCase(1000, 20)]
     public void Delay_AfterFailures_DoublesUpToTheCap(int retry, double ceilingSeconds)
     {
-        Assert.That(Backoff.Delay(retry, throttling: false, retryAfter: null, jitter: 1, Options).TotalSeconds, Is.EqualTo(ceilingSeconds).Within(1e-9));
+        Assert.That(
+            Backoff.Delay(retry, throttling: false, retryAfter: null, jitter: 1, Options).TotalSeconds,
+            Is.EqualTo(ceilingSeconds).Within(1e-9));
         Assert.That(Backoff.Delay(retry, throttling: false, retryAfter: null, jitter: 0, Options), Is.EqualTo(TimeSpan.Zero));
     }
 

@@ -34,7 +34,8 @@ internal sealed class CallHarness
 
     public int Attempts { get; private set; }
 
-    public static S3Error Error(string code, int status) => new(code, "it failed") { StatusCode = (HttpStatusCode)status, RequestId = "R1" };
+    public static S3Error Error(string code, int status) =>
+        new(code, "it failed") { StatusCode = (HttpStatusCode)status, RequestId = "R1" };
 
     /// <summary>Answers the attempts in turn; a null is a success, and so is everything after the last.</summary>
     public async Task<string> CallAsync(S3Call call, params S3Error?[] answers)

@@ -4,7 +4,9 @@ using S3Toolkit.Transport;
 
 namespace S3Toolkit.Tests.Resilience;
 
-/// <summary>Each retry, time-out and change of the breaker is counted once. The meter is the process's, so the store's name tells ours apart.</summary>
+/// <summary>
+/// Each retry, time-out and change of the breaker is counted once. The meter is the process's, so the store's name tells ours apart.
+/// </summary>
 [TestFixture, NonParallelizable]
 public sealed class MetricsTests
 {
@@ -37,7 +39,8 @@ public sealed class MetricsTests
     {
         await new CallHarness().CallAsync(CallHarness.Error("InternalError", 500), CallHarness.Error("SlowDown", 503));
 
-        Assert.That(Of("s3toolkit.retries"), Has.Exactly(1).Contains("error.type=InternalError").And.Exactly(1).Contains("error.type=SlowDown"));
+        Assert.That(
+            Of("s3toolkit.retries"), Has.Exactly(1).Contains("error.type=InternalError").And.Exactly(1).Contains("error.type=SlowDown"));
         Assert.That(Of("s3toolkit.call.duration"), Has.Exactly(1).Contains("s3toolkit.outcome=ok"));
     }
 
@@ -102,5 +105,6 @@ public sealed class MetricsTests
     }
 
     private IEnumerable<string> Of(string instrument) =>
-        _measured.Where(each => each.Name == instrument && each.Tags.Contains("s3toolkit.store=test", StringComparison.Ordinal)).Select(each => each.Tags);
+        _measured.Where(each => each.Name == instrument && each.Tags.Contains("s3toolkit.store=test", StringComparison.Ordinal))
+            .Select(each => each.Tags);
 }

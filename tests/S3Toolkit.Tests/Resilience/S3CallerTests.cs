@@ -122,7 +122,8 @@ public sealed class S3CallerTests
         Assert.That(refused.Message, Does.Contain("InternalError"));
         Assert.That(other, Is.EqualTo("done"));
         Assert.That(again, Is.EqualTo("done"));
-        var states = harness.Log.Entries.Where(entry => entry.Id is 5 or 6).Select(entry => entry.Values.GetValueOrDefault("State") ?? "open");
+        var states = harness.Log.Entries.Where(entry => entry.Id is 5 or 6)
+            .Select(entry => entry.Values.GetValueOrDefault("State") ?? "open");
         Assert.That(states, Is.EqualTo(new object[] { "open", "half-open", "closed" }));
     }
 

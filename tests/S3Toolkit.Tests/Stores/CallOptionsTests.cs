@@ -18,10 +18,12 @@ internal sealed class CallOptionsTests
         var response = request.Method switch
         {
             "HEAD" => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(new byte[5]) },
-            "POST" when request.Asks("uploads") => ScriptedServer.Xml("<InitiateMultipartUploadResult><UploadId>id</UploadId></InitiateMultipartUploadResult>"),
+            "POST" when request.Asks("uploads") =>
+                ScriptedServer.Xml("<InitiateMultipartUploadResult><UploadId>id</UploadId></InitiateMultipartUploadResult>"),
             "POST" => ScriptedServer.Xml("<CompleteMultipartUploadResult><ETag>\"e-1\"</ETag></CompleteMultipartUploadResult>"),
             "GET" => ScriptedServer.Xml("<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsResult>"),
-            _ when request.Headers.ContainsKey("x-amz-copy-source") => ScriptedServer.Xml("<CopyPartResult><ETag>\"e\"</ETag></CopyPartResult>"),
+            _ when request.Headers.ContainsKey("x-amz-copy-source") =>
+                ScriptedServer.Xml("<CopyPartResult><ETag>\"e\"</ETag></CopyPartResult>"),
             _ => new HttpResponseMessage(HttpStatusCode.OK),
         };
         response.Headers.TryAddWithoutValidation("ETag", "\"e\"");
@@ -33,7 +35,8 @@ internal sealed class CallOptionsTests
     {
         using var server = new ScriptedServer(Answer);
         var seen = new ConcurrentQueue<string>();
-        var options = new StartMultipartOptions { ExpectedBucketOwner = Owner }.CustomizeSdkRequest(request => seen.Enqueue(request.GetType().Name));
+        var options = new StartMultipartOptions { ExpectedBucketOwner = Owner }.CustomizeSdkRequest(
+            request => seen.Enqueue(request.GetType().Name));
 
         var session = await server.Bucket.StartMultipartAsync("key", options);
         await session.UploadPartAsync(1, new byte[3]);
@@ -72,7 +75,9 @@ internal sealed class CallOptionsTests
         await session.UploadPartAsync(1, new byte[3]);
         await session.CopyPartAsync(2, new ObjectAddress("bucket", "source"), ObjectRange.Of(0, 3), Key);
 
-        Assert.That(server.Requests.Select(static request => request.Headers.ContainsKey("x-amz-server-side-encryption-customer-key")), Is.All.True);
+        Assert.That(
+            server.Requests.Select(static request => request.Headers.ContainsKey("x-amz-server-side-encryption-customer-key")),
+            Is.All.True);
         Assert.That(
             server.Requests.Last().Headers.ContainsKey("x-amz-copy-source-server-side-encryption-customer-key"), Is.True);
     }
@@ -81,7 +86,9 @@ internal sealed class CallOptionsTests
     public async Task ResumeMultipart_WithOptions_CompletesWithWhatTheServerHas()
     {
         using var server = new ScriptedServer(request => request.Method == "GET"
-            ? ScriptedServer.Xml("<ListPartsResult><IsTruncated>false</IsTruncated><Part><PartNumber>1</PartNumber><ETag>\"e\"</ETag><Size>3</Size></Part></ListPartsResult>")
+            ? ScriptedServer.Xml(
+                "<ListPartsResult><IsTruncated>false</IsTruncated>"
+                + "<Part><PartNumber>1</PartNumber><ETag>\"e\"</ETag><Size>3</Size></Part></ListPartsResult>")
             : Answer(request));
 
         var info = await server.Bucket.ResumeMultipart("key", "id", new StartMultipartOptions { Encryption = Key }).CompleteAsync();

@@ -6,9 +6,12 @@ internal sealed class ListingTests
 {
     private static IEnumerable<TestCaseData> Listings()
     {
-        yield return Case("ListBucketResult", "<NextContinuationToken>t</NextContinuationToken>", static bucket => bucket.ListAsync().CountAsync());
-        yield return Case("ListVersionsResult", "<NextKeyMarker>t</NextKeyMarker>", static bucket => bucket.ListVersionsAsync().CountAsync());
-        yield return Case("ListMultipartUploadsResult", "<NextKeyMarker>t</NextKeyMarker>", static bucket => bucket.ListUploadsAsync().CountAsync());
+        yield return Case(
+            "ListBucketResult", "<NextContinuationToken>t</NextContinuationToken>", static bucket => bucket.ListAsync().CountAsync());
+        yield return Case(
+            "ListVersionsResult", "<NextKeyMarker>t</NextKeyMarker>", static bucket => bucket.ListVersionsAsync().CountAsync());
+        yield return Case(
+            "ListMultipartUploadsResult", "<NextKeyMarker>t</NextKeyMarker>", static bucket => bucket.ListUploadsAsync().CountAsync());
         yield return Case("ListPartsResult", "<NextPartNumberMarker>7</NextPartNumberMarker>",
             static bucket => bucket.ResumeMultipart("key", "id").ListPartsAsync().CountAsync());
 

@@ -8,7 +8,8 @@ namespace S3Toolkit.Tests.Stores;
 internal sealed class S3ObjectStoreReadTests
 {
     private static HttpResponseMessage Chunked(string text) =>
-        new(HttpStatusCode.OK) { Content = new System.Net.Http.StreamContent(new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(text))) };
+        new(HttpStatusCode.OK) { Content = new System.Net.Http.StreamContent(
+            new ScriptedStream(System.Text.Encoding.UTF8.GetBytes(text))) };
 
     [Test]
     public async Task ReadText_AnswerWithoutALength_IsReadToItsEnd([Values("", "hello")] string text)

@@ -11,7 +11,9 @@ internal sealed record SentRequest(string Method, string PathAndQuery, IReadOnly
     public bool Asks(string part) => PathAndQuery.Contains(part, StringComparison.Ordinal);
 }
 
-/// <summary>A store whose requests end in a function of the test, behind the SDK: what is sent and how answers are read is the real thing.</summary>
+/// <summary>
+/// A store whose requests end in a function of the test, behind the SDK: what is sent and how answers are read is the real thing.
+/// </summary>
 internal sealed class ScriptedServer : HttpMessageHandler
 {
     private readonly ServiceProvider _services;

@@ -50,8 +50,12 @@ internal sealed class BulkDeleterTests
         var results = await DeleteAsync(_bench, ["a", "b\u0001", "c", "d\r", "e"]);
 
         Assert.That(results.Select(static result => result.Key), Is.EquivalentTo(["a", "b\u0001", "c", "d\r", "e"]));
-        Assert.That(_bench.Transport.Calls.Where(static call => call.Operation == "DeleteObject").Select(static call => call.Key), Is.EquivalentTo(["b\u0001", "d\r"]));
-        Assert.That(_bench.Transport.Calls.Single(static call => call.Operation == "DeleteObjects").Objects.Select(static target => target.Key), Is.EqualTo(["a", "c", "e"]));
+        Assert.That(
+            _bench.Transport.Calls.Where(static call => call.Operation == "DeleteObject").Select(static call => call.Key),
+            Is.EquivalentTo(["b\u0001", "d\r"]));
+        Assert.That(
+            _bench.Transport.Calls.Single(static call => call.Operation == "DeleteObjects").Objects.Select(static target => target.Key),
+            Is.EqualTo(["a", "c", "e"]));
     }
 
     [Test]
@@ -81,7 +85,9 @@ internal sealed class BulkDeleterTests
     public async Task DeleteAsync_ServerWithoutBulkDelete_FallsBack()
     {
         _bench.Transport.Before = (call, _) => Task.FromResult(
-            call.Operation == "DeleteObjects" ? new S3Error(S3ErrorCode.NotImplemented, "no") { StatusCode = HttpStatusCode.NotImplemented } : null);
+            call.Operation == "DeleteObjects"
+                ? new S3Error(S3ErrorCode.NotImplemented, "no") { StatusCode = HttpStatusCode.NotImplemented }
+                : null);
 
         var results = await DeleteAsync(_bench, Keys(3));
 
@@ -96,13 +102,16 @@ internal sealed class BulkDeleterTests
 
         var results = await DeleteAsync(_bench, objects);
 
-        Assert.That(results.Select(static result => (result.Key, result.VersionId)), Is.EquivalentTo(new (string, string?)[] { ("a", "v1"), ("a", "v2"), ("a", null), ("a", null) }));
+        Assert.That(
+            results.Select(static result => (result.Key, result.VersionId)),
+            Is.EquivalentTo(new (string, string?)[] { ("a", "v1"), ("a", "v2"), ("a", null), ("a", null) }));
     }
 
     [Test]
     public async Task DeleteAsync_KeyFailsForAWhile_IsTriedAgainAlone()
     {
-        _bench.Transport.DeleteFault = static (target, request) => target.Key == "key-1" && request < 3 ? new DeleteFailure(S3ErrorCode.SlowDown, "slow") : null;
+        _bench.Transport.DeleteFault = static (target, request) =>
+            target.Key == "key-1" && request < 3 ? new DeleteFailure(S3ErrorCode.SlowDown, "slow") : null;
 
         var results = await DeleteAsync(_bench, Keys(5));
 
@@ -123,8 +132,11 @@ internal sealed class BulkDeleterTests
 
         var results = await DeleteAsync(_bench, Keys(4));
 
-        Assert.That(results.Single(static result => result.Key == "key-1").Failure, Is.EqualTo(new DeleteFailure(S3ErrorCode.InternalError, "oops", IsTransient: true)));
-        Assert.That(results.Single(static result => result.Key == "key-2").Failure, Is.EqualTo(new DeleteFailure(S3ErrorCode.AccessDenied, "no")));
+        Assert.That(
+            results.Single(static result => result.Key == "key-1").Failure,
+            Is.EqualTo(new DeleteFailure(S3ErrorCode.InternalError, "oops", IsTransient: true)));
+        Assert.That(
+            results.Single(static result => result.Key == "key-2").Failure, Is.EqualTo(new DeleteFailure(S3ErrorCode.AccessDenied, "no")));
         Assert.That(_bench.Transport.Calls, Has.Count.EqualTo(_bench.Resilience.MaxAttempts), "and AccessDenied is not tried again");
     }
 
@@ -275,11 +287,13 @@ internal sealed class BulkDeleterTests
         DeleteAsync(bench, keys.Select(static key => new ObjectIdentifier(key)), options, cancellationToken);
 
     private static async Task<List<DeleteResult>> DeleteAsync(
-        TransferBench bench, IEnumerable<ObjectIdentifier> objects, DeleteManyOptions? options = null, CancellationToken cancellationToken = default)
+        TransferBench bench, IEnumerable<ObjectIdentifier> objects, DeleteManyOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var results = new List<DeleteResult>();
         var deleter = new BulkDeleter(bench.Caller, bench.Profile);
-        await foreach (var result in deleter.DeleteAsync("bucket", objects.ToAsyncEnumerable(), options ?? new DeleteManyOptions(), cancellationToken))
+        await foreach (var result in deleter.DeleteAsync(
+            "bucket", objects.ToAsyncEnumerable(), options ?? new DeleteManyOptions(), cancellationToken))
             results.Add(result);
         return results;
     }

@@ -11,7 +11,9 @@ internal sealed class ByteBudgetTests
     {
         var budget = new ByteBudget(100);
 
-        Assert.That(() => budget.TakeAsync(101, default), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("MaxBufferBytes is 100"));
+        Assert.That(
+            () => budget.TakeAsync(101, default),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("MaxBufferBytes is 100"));
         Assert.That(budget.FreeBytes, Is.EqualTo(100));
     }
 
@@ -102,12 +104,14 @@ internal sealed class ByteBudgetTests
     private static void Settle(ByteBudget budget, List<(Task<ByteBudget.Ticket> Task, CancellationTokenSource Source)> asked)
     {
         // Continuations of granted tickets run elsewhere: those that left the queue must end.
-        var settled = SpinWait.SpinUntil(() => asked.Count(static entry => !entry.Task.IsCompleted) == budget.WaiterCount, TimeSpan.FromSeconds(5));
+        var settled = SpinWait.SpinUntil(
+            () => asked.Count(static entry => !entry.Task.IsCompleted) == budget.WaiterCount, TimeSpan.FromSeconds(5));
         Assert.That(settled, Is.True, "everyone not in the queue is served");
         asked.RemoveAll(static entry => entry.Task.IsCanceled);
         Assert.That(budget.FreeBytes, Is.InRange(0, 100));
         var firstWaiting = asked.FindIndex(static entry => !entry.Task.IsCompleted);
         if (firstWaiting >= 0)
-            Assert.That(asked.Skip(firstWaiting).All(static entry => !entry.Task.IsCompleted), Is.True, "nobody behind the first waiter is served");
+            Assert.That(
+                asked.Skip(firstWaiting).All(static entry => !entry.Task.IsCompleted), Is.True, "nobody behind the first waiter is served");
     }
 }

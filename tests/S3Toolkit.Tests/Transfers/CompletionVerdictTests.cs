@@ -32,7 +32,8 @@ internal sealed class CompletionVerdictTests
         Assert.That(CompletionVerdict.IsMadeOf(Parts(), Found() with { ETag = new string('a', 32) + "-2" }, Start), Is.False);
 
     [Test]
-    public void IsMadeOf_OtherSize_IsNotOurs() => Assert.That(CompletionVerdict.IsMadeOf(Parts(), Found() with { SizeBytes = 11 }, Start), Is.False);
+    public void IsMadeOf_OtherSize_IsNotOurs() =>
+        Assert.That(CompletionVerdict.IsMadeOf(Parts(), Found() with { SizeBytes = 11 }, Start), Is.False);
 
     [TestCase(0, 2, true)]
     [TestCase(-14, 2, true)]
@@ -40,7 +41,10 @@ internal sealed class CompletionVerdictTests
     [TestCase(0, 3, false)]
     public void IsMadeOf_ETagThatIsNoMD5_GoesByTimeAndParts(int minutes, int partCount, bool expected)
     {
-        var found = Found() with { ETag = $"{new string('a', 32)}-{partCount}", EncryptionName = "aws:kms", LastModified = Start.AddMinutes(minutes) };
+        var found = Found() with
+        {
+            ETag = $"{new string('a', 32)}-{partCount}", EncryptionName = "aws:kms", LastModified = Start.AddMinutes(minutes),
+        };
 
         Assert.That(CompletionVerdict.IsMadeOf(Parts(), found, Start), Is.EqualTo(expected));
         Assert.That(CompletionVerdict.IsMadeOf(Parts(), found, startedAt: null), Is.False, "without a start there is no proof");
@@ -49,12 +53,16 @@ internal sealed class CompletionVerdictTests
     [Test]
     public void IsMadeOf_Checksums_DecideBeforeTheETag([Values] bool composite, [Values] bool same)
     {
-        UploadedPart[] parts = [.. Parts().Select(static (part, index) => part with { Checksum = Crc(index == 0 ? "hello"u8 : "world"u8) })];
+        UploadedPart[] parts = [.. Parts().Select(
+            static (part, index) => part with { Checksum = Crc(index == 0 ? "hello"u8 : "world"u8) })];
         var value = composite
             ? CompositeChecksum.Of(ChecksumFunction.Crc32, [.. parts.Select(static part => part.Checksum!.Value)])
             : IncrementalChecksum.ComputeBase64(ChecksumFunction.Crc32, "helloworld"u8);
         if (!same) value = composite ? "AAAAAA==-2" : "AAAAAA==";
-        var found = Found() with { ETag = "whatever", EncryptionName = "aws:kms", Checksum = new ObjectChecksum(ChecksumFunction.Crc32, value) };
+        var found = Found() with
+        {
+            ETag = "whatever", EncryptionName = "aws:kms", Checksum = new ObjectChecksum(ChecksumFunction.Crc32, value),
+        };
 
         Assert.That(CompletionVerdict.IsMadeOf(parts, found, null), Is.EqualTo(same));
     }
@@ -74,5 +82,6 @@ internal sealed class CompletionVerdictTests
         new(2, Convert.ToHexStringLower(MD5.HashData("world"u8)), 5),
     ];
 
-    private static ObjectInfo Found() => new() { BucketName = "bucket", Key = "key", SizeBytes = 10, ETag = HelloWorld, LastModified = Start };
+    private static ObjectInfo Found() =>
+        new() { BucketName = "bucket", Key = "key", SizeBytes = 10, ETag = HelloWorld, LastModified = Start };
 }

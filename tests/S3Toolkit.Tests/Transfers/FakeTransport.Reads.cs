@@ -22,7 +22,8 @@ internal sealed partial class FakeTransport
         return RunAsync<GetReply>(call, attempt, () =>
         {
             if (Find(key) is not { } found) return Task.FromResult(S3Reply<GetReply>.Failed(Missing("NoSuchKey")));
-            if (options.OnlyIfMatch is { } match && match != found.Info.ETag) return Task.FromResult(S3Reply<GetReply>.Failed(Precondition()));
+            if (options.OnlyIfMatch is { } match && match != found.Info.ETag)
+                return Task.FromResult(S3Reply<GetReply>.Failed(Precondition()));
             var info = Facts?.Invoke(found.Info) ?? found.Info;
             var first = (int)(options.Range?.FirstByte ?? 0);
             var last = (int)(options.Range?.LastByte ?? found.Bytes.Length - 1);
@@ -30,11 +31,13 @@ internal sealed partial class FakeTransport
             var range = options.Range is null ? default(ContentRange?) : new ContentRange(first, last, found.Bytes.Length);
             var body = Body?.Invoke(call, bytes) ?? new MemoryStream(bytes);
             lock (_lock) OpenBodies++;
-            return Task.FromResult(S3Reply<GetReply>.Of(new GetReply(info, range, OmitLength ? null : bytes.Length, new CountedBody(body, this))));
+            return Task.FromResult(
+                S3Reply<GetReply>.Of(new GetReply(info, range, OmitLength ? null : bytes.Length, new CountedBody(body, this))));
         });
     }
 
-    public ValueTask<S3Reply<DeleteResult>> DeleteObjectAsync(string bucketName, string key, DeleteObjectOptions options, S3Attempt attempt) =>
+    public ValueTask<S3Reply<DeleteResult>> DeleteObjectAsync(
+        string bucketName, string key, DeleteObjectOptions options, S3Attempt attempt) =>
         RunAsync<DeleteResult>(new FakeCall("DeleteObject", key, attempt.Number) { Options = options }, attempt, () =>
         {
             lock (_lock) Objects.Remove(key);
@@ -72,7 +75,8 @@ internal sealed partial class FakeTransport
         RunAsync<ObjectInfo>(new FakeCall("CopyObject", key, attempt.Number) { Options = options }, attempt, () =>
         {
             if (Find(source.Key) is not { } found) return Task.FromResult(S3Reply<ObjectInfo>.Failed(Missing("NoSuchKey")));
-            if (options.OnlyIfSourceMatch is { } match && match != found.Info.ETag) return Task.FromResult(S3Reply<ObjectInfo>.Failed(Precondition()));
+            if (options.OnlyIfSourceMatch is { } match && match != found.Info.ETag)
+                return Task.FromResult(S3Reply<ObjectInfo>.Failed(Precondition()));
             if (Refuse(key, options) is { } error) return Task.FromResult(S3Reply<ObjectInfo>.Failed(error));
             var kept = options.ReplaceMetadata == true ? options : found.Options;
             return Task.FromResult(S3Reply<ObjectInfo>.Of(Store(bucketName, key, found.Bytes, NewETag(found.Bytes), kept).Answer));

@@ -60,8 +60,10 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
 
     public int Count(string operation) => Calls.Count(call => call.Operation == operation);
 
-    public ValueTask<S3Reply<ObjectInfo>> PutObjectAsync(string bucketName, string key, RequestBody body, PutObjectOptions options, S3Attempt attempt) =>
-        RunAsync<ObjectInfo>(new FakeCall("PutObject", key, attempt.Number) { Options = options, Length = body.Length }, attempt, async () =>
+    public ValueTask<S3Reply<ObjectInfo>> PutObjectAsync(
+        string bucketName, string key, RequestBody body, PutObjectOptions options, S3Attempt attempt) =>
+        RunAsync<ObjectInfo>(
+            new FakeCall("PutObject", key, attempt.Number) { Options = options, Length = body.Length }, attempt, async () =>
         {
             var bytes = await ReadAsync(body, attempt);
             if (Refuse(key, options) is { } error) return S3Reply<ObjectInfo>.Failed(error);
@@ -88,18 +90,23 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
     public ValueTask<S3Reply<UploadedPart>> UploadPartAsync(
         MultipartAddress upload, int partNumber, RequestBody body, ObjectWriteOptions options, S3Attempt attempt)
     {
-        var call = new FakeCall("UploadPart", upload.Key, attempt.Number) { PartNumber = partNumber, Length = body.Length, Options = options, CustomerKey = options.Encryption as CustomerKeyEncryption };
+        var call = new FakeCall("UploadPart", upload.Key, attempt.Number)
+        {
+            PartNumber = partNumber, Length = body.Length, Options = options, CustomerKey = options.Encryption as CustomerKeyEncryption,
+        };
         return RunAsync<UploadedPart>(call, attempt, async () => PutPart(upload, partNumber, await ReadAsync(body, attempt)));
     }
 
     public ValueTask<S3Reply<UploadedPart>> CopyPartAsync(
         MultipartAddress upload, int partNumber, ObjectAddress source, ObjectRange? range, CopyObjectOptions options, S3Attempt attempt)
     {
-        var call = new FakeCall("UploadPartCopy", upload.Key, attempt.Number) { PartNumber = partNumber, Range = range, Options = (source, options) };
+        var call = new FakeCall(
+            "UploadPartCopy", upload.Key, attempt.Number) { PartNumber = partNumber, Range = range, Options = (source, options) };
         return RunAsync<UploadedPart>(call, attempt, () =>
         {
             if (Find(source.Key) is not { } found) return Task.FromResult(S3Reply<UploadedPart>.Failed(Missing("NoSuchKey")));
-            if (options.OnlyIfSourceMatch is { } match && match != found.Info.ETag) return Task.FromResult(S3Reply<UploadedPart>.Failed(Precondition()));
+            if (options.OnlyIfSourceMatch is { } match && match != found.Info.ETag)
+                return Task.FromResult(S3Reply<UploadedPart>.Failed(Precondition()));
             var first = (int)(range?.FirstByte ?? 0);
             var last = (int)(range?.LastByte ?? found.Bytes.Length - 1);
             var reply = PutPart(upload, partNumber, found.Bytes[first..(last + 1)]);
@@ -128,12 +135,15 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
         {
             lock (_lock)
             {
-                if (!Uploads.TryGetValue(upload.UploadId, out var found)) return Task.FromResult(S3Reply<ObjectInfo>.Failed(Missing("NoSuchUpload")));
+                if (!Uploads.TryGetValue(upload.UploadId, out var found))
+                    return Task.FromResult(S3Reply<ObjectInfo>.Failed(Missing("NoSuchUpload")));
                 if (Refuse(upload.Key, options) is { } error) return Task.FromResult(S3Reply<ObjectInfo>.Failed(error));
                 var stored = parts.Select(part => found.Parts[part.PartNumber]).ToList();
                 Uploads.Remove(upload.UploadId);
                 byte[] bytes = [.. stored.SelectMany(static part => part.Bytes)];
-                ETag etag = OpaqueETags ? $"opaque-{parts.Count}" : CompletionVerdict.ExpectedETag([.. stored.Select(static part => part.Part)])!;
+                ETag etag = OpaqueETags
+                    ? $"opaque-{parts.Count}"
+                    : CompletionVerdict.ExpectedETag([.. stored.Select(static part => part.Part)])!;
                 return Task.FromResult(S3Reply<ObjectInfo>.Of(Store(upload.BucketName, upload.Key, bytes, etag, found.Options).Answer));
             }
         });
@@ -143,7 +153,8 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
         {
             lock (_lock)
             {
-                return Task.FromResult(Uploads.Remove(upload.UploadId) ? S3Reply<bool>.Of(true) : S3Reply<bool>.Failed(Missing("NoSuchUpload")));
+                return Task.FromResult(
+                    Uploads.Remove(upload.UploadId) ? S3Reply<bool>.Of(true) : S3Reply<bool>.Failed(Missing("NoSuchUpload")));
             }
         });
 
@@ -152,7 +163,8 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
 
     private static S3Error Missing(string code) => new(code, "missing") { StatusCode = HttpStatusCode.NotFound };
 
-    private static S3Error Precondition() => new(S3ErrorCode.PreconditionFailed, "condition") { StatusCode = HttpStatusCode.PreconditionFailed };
+    private static S3Error Precondition() =>
+        new(S3ErrorCode.PreconditionFailed, "condition") { StatusCode = HttpStatusCode.PreconditionFailed };
 
     private static async Task<byte[]> ReadAsync(RequestBody body, S3Attempt attempt)
     {
@@ -178,7 +190,8 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // As a transport does with whatever a body throws.
-            return S3Reply<T>.Failed(new S3Error(S3ErrorCode.ConnectionFailed, error.Message) { Cause = new HttpRequestException("sending failed", error) });
+            return S3Reply<T>.Failed(
+                new S3Error(S3ErrorCode.ConnectionFailed, error.Message) { Cause = new HttpRequestException("sending failed", error) });
         }
         finally
         {

@@ -48,7 +48,9 @@ internal sealed class FileDownloadTests
     {
         _path = Path.Combine(_folder.Path, "missing", "file.bin");
 
-        Assert.That(async () => await RunAsync(new MemoryStream(Bytes)), Throws.InstanceOf<DirectoryNotFoundException>().With.Message.Contains("missing"));
+        Assert.That(
+            async () => await RunAsync(new MemoryStream(Bytes)),
+            Throws.InstanceOf<DirectoryNotFoundException>().With.Message.Contains("missing"));
     }
 
     [Test]

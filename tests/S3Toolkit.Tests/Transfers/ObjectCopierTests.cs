@@ -36,7 +36,8 @@ internal sealed class ObjectCopierTests
 
         Assert.That(_bench.Transport.Operations, Is.EqualTo(["HeadObject", "CopyObject"]));
         var sent = (CopyObjectOptions)_bench.Transport.Calls.Last().Options!;
-        Assert.That((sent.OnlyIfSourceMatch, sent.ReplaceMetadata, sent.ReplaceTags), Is.EqualTo((source.Info.ETag, (bool?)false, (bool?)false)));
+        Assert.That(
+            (sent.OnlyIfSourceMatch, sent.ReplaceMetadata, sent.ReplaceTags), Is.EqualTo((source.Info.ETag, (bool?)false, (bool?)false)));
         Assert.That((info.SizeBytes, info.ContentType, info.CacheControl), Is.EqualTo(((long)length, "text/plain", "max-age=1")));
         Assert.That(reports, Is.EqualTo(new[] { new TransferProgress(length, length) }));
     }
@@ -52,7 +53,9 @@ internal sealed class ObjectCopierTests
 
         var copy = _bench.Transport.Objects["copy.bin"];
         Assert.That(copy.Bytes, Is.EqualTo(bytes));
-        Assert.That((copy.Options.ContentType, copy.Options.CacheControl, copy.Options.StorageClass), Is.EqualTo(("text/plain", "max-age=1", (StorageClass?)StorageClass.Glacier)));
+        Assert.That(
+            (copy.Options.ContentType, copy.Options.CacheControl, copy.Options.StorageClass),
+            Is.EqualTo(("text/plain", "max-age=1", (StorageClass?)StorageClass.Glacier)));
         Assert.That(copy.Options.Metadata, Is.EqualTo(SourceOptions.Metadata));
         Assert.That(copy.Options.Tags, Is.EqualTo(SourceOptions.Tags));
         Assert.That((info.SizeBytes, info.ContentType, info.PartCount), Is.EqualTo(((long)length, "text/plain", (int?)4)));
@@ -105,7 +108,8 @@ internal sealed class ObjectCopierTests
         await CopyAsync(new CopyObjectOptions { ReplaceMetadata = true, ContentLanguage = "en" });
 
         var copy = _bench.Transport.Objects["copy.bin"].Options;
-        Assert.That((copy.ContentType, copy.CacheControl, copy.ContentLanguage), Is.EqualTo(("application/octet-stream", default(string), "en")));
+        Assert.That(
+            (copy.ContentType, copy.CacheControl, copy.ContentLanguage), Is.EqualTo(("application/octet-stream", default(string), "en")));
         Assert.That(copy.Metadata, Is.Empty);
     }
 
@@ -145,7 +149,9 @@ internal sealed class ObjectCopierTests
     {
         _bench.Transport.Add("source.txt", [1]);
 
-        Assert.That(async () => await CopyAsync(new CopyObjectOptions { OnlyIfSourceMatch = "other" }), Throws.InstanceOf<PreconditionFailedException>());
+        Assert.That(
+            async () => await CopyAsync(new CopyObjectOptions { OnlyIfSourceMatch = "other" }),
+            Throws.InstanceOf<PreconditionFailedException>());
         Assert.That(_bench.Transport.Calls, Has.Count.EqualTo(1));
     }
 

@@ -17,14 +17,16 @@ internal sealed class PartSizesTests
         Assert.That(PartSizes.ForLength(length, 8 * MiB, 5 * GiB, 10_000), Is.EqualTo(expected));
 
     [Test]
-    public void ForLength_NotEvenTheLargestParts_IsNull() => Assert.That(PartSizes.ForLength((50_000 * GiB) + 1, 8 * MiB, 5 * GiB, 10_000), Is.Null);
+    public void ForLength_NotEvenTheLargestParts_IsNull() =>
+        Assert.That(PartSizes.ForLength((50_000 * GiB) + 1, 8 * MiB, 5 * GiB, 10_000), Is.Null);
 
     [Test]
     public void ForLength_AnyNumbers_FitsTheLimits() =>
-        Gen.Select(Gen.Long[1, 1L << 50], Gen.Long[1, 1L << 34], Gen.Long[1, 1L << 34], Gen.Int[1, 10_000]).Sample((length, wished, limit, count) =>
-            PartSizes.ForLength(length, wished, limit, count) is { } size
-                ? size >= 1 && size <= limit && (length + size - 1) / size <= count
-                : limit * (decimal)count < length);
+        Gen.Select(Gen.Long[1, 1L << 50], Gen.Long[1, 1L << 34], Gen.Long[1, 1L << 34], Gen.Int[1, 10_000])
+            .Sample((length, wished, limit, count) =>
+                PartSizes.ForLength(length, wished, limit, count) is { } size
+                    ? size >= 1 && size <= limit && (length + size - 1) / size <= count
+                    : limit * (decimal)count < length);
 
     [Test]
     public void Ramped_AllParts_ReachSevenTebibytes()

@@ -194,7 +194,9 @@ internal sealed class ResumingStreamTests
         await hanging!.Hanging.Task.WaitAsync(TimeSpan.FromSeconds(10));
         await source.CancelAsync();
 
-        Assert.That(async () => await read, Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(source.Token));
+        Assert.That(
+            async () => await read,
+            Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(source.Token));
         Assert.That(await ReadAllAsync(stream), Is.EqualTo(Bytes));
     }
 
@@ -214,7 +216,8 @@ internal sealed class ResumingStreamTests
     [Test]
     public async Task ReadAsync_OverwrittenInAVersionedBucket_ReadsTheOldVersionOn()
     {
-        _bench.Transport.Body = (_, bytes) => _bodies++ == 0 ? new BrokenBody(bytes, 300, new IOException("reset")) : new MemoryStream(bytes);
+        _bench.Transport.Body = (_, bytes) =>
+            _bodies++ == 0 ? new BrokenBody(bytes, 300, new IOException("reset")) : new MemoryStream(bytes);
         await using var stream = await OpenAsync();
         await stream.ReadExactlyAsync(new byte[300]);
         var old = _bench.Transport.Objects["key"];
@@ -226,7 +229,8 @@ internal sealed class ResumingStreamTests
         };
 
         Assert.That(await ReadAllAsync(stream), Is.EqualTo(Bytes[300..]));
-        Assert.That(_bench.Transport.Calls.Select(static call => ((GetObjectOptions)call.Options!).VersionId), Is.EqualTo([null, null, "v1"]));
+        Assert.That(
+            _bench.Transport.Calls.Select(static call => ((GetObjectOptions)call.Options!).VersionId), Is.EqualTo([null, null, "v1"]));
     }
 
     [Test]
@@ -262,7 +266,9 @@ internal sealed class ResumingStreamTests
         await using var stream = await OpenAsync();
         using var copy = new MemoryStream();
 
-        Assert.That(async () => await stream.CopyToAsync(copy, 100), Throws.InstanceOf<ContentCorruptedException>().With.Message.Contains("s3://bucket/key"));
+        Assert.That(
+            async () => await stream.CopyToAsync(copy, 100),
+            Throws.InstanceOf<ContentCorruptedException>().With.Message.Contains("s3://bucket/key"));
         Assert.That(copy.Length, Is.LessThan(1000));
         Assert.That(stream.Verification, Is.EqualTo(ContentVerification.Pending));
     }
@@ -272,7 +278,8 @@ internal sealed class ResumingStreamTests
     {
         _bench.Transport.Facts = static info => info with { Checksum = Crc64(), ETag = "opaque" };
         _bench.Transport.Body = (_, bytes) => _bodies++ == 0 ? new BrokenBody(bytes, 300) : new MemoryStream(bytes);
-        _bench.Transport.Objects["key"] = _bench.Transport.Objects["key"] with { Info = _bench.Transport.Objects["key"].Info with { ETag = "opaque" } };
+        _bench.Transport.Objects["key"] =
+            _bench.Transport.Objects["key"] with { Info = _bench.Transport.Objects["key"].Info with { ETag = "opaque" } };
         await using var stream = await OpenAsync();
 
         Assert.That(await ReadAllAsync(stream), Is.EqualTo(Bytes));

@@ -54,14 +54,17 @@ internal sealed class S3MultipartSessionTests
     public void UploadPartAsync_NumberOutOfRange_IsRefused(int number)
     {
         Assert.That(async () => await _session.UploadPartAsync(number, new byte[1]), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(async () => await _session.CopyPartAsync(number, new ObjectAddress("bucket", "key")), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            async () => await _session.CopyPartAsync(number, new ObjectAddress("bucket", "key")),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
     public async Task UploadPartAsync_UnseekableStreamAndAFault_IsSentAgain()
     {
         var bytes = TransferBench.Bytes(200_000);
-        _bench.Transport.Before = (call, _) => Task.FromResult(call is { Operation: "UploadPart", Attempt: 1 } ? FakeTransport.Reset : null);
+        _bench.Transport.Before = (call, _) =>
+            Task.FromResult(call is { Operation: "UploadPart", Attempt: 1 } ? FakeTransport.Reset : null);
 
         await _session.UploadPartAsync(1, ContentKinds.Of(ContentKind.Unseekable, bytes, _folder.Path, [999]));
         await _session.CompleteAsync();
@@ -74,7 +77,9 @@ internal sealed class S3MultipartSessionTests
     {
         var stream = new ScriptedStream(new byte[(1024 * 1024) + 1], canSeek: canSeek);
 
-        Assert.That(async () => await _session.UploadPartAsync(1, ObjectContent.FromStream(stream)), Throws.ArgumentException.With.Message.Contains("MaxBufferBytes"));
+        Assert.That(
+            async () => await _session.UploadPartAsync(1, ObjectContent.FromStream(stream)),
+            Throws.ArgumentException.With.Message.Contains("MaxBufferBytes"));
         Assert.That(_bench.Transport.Count("UploadPart"), Is.Zero);
     }
 
@@ -83,7 +88,8 @@ internal sealed class S3MultipartSessionTests
     {
         var bytes = TransferBench.Bytes(canSeek ? 1024 * 1024 : 256 * 1024);
 
-        var part = await _session.UploadPartAsync(1, ContentKinds.Of(canSeek ? ContentKind.Seekable : ContentKind.Unseekable, bytes, _folder.Path));
+        var part = await _session.UploadPartAsync(
+            1, ContentKinds.Of(canSeek ? ContentKind.Seekable : ContentKind.Unseekable, bytes, _folder.Path));
 
         Assert.That(part.SizeBytes, Is.EqualTo(bytes.Length));
     }
@@ -108,7 +114,8 @@ internal sealed class S3MultipartSessionTests
     {
         for (var number = 1; number <= 5; number++) await _session.UploadPartAsync(number, new byte[] { (byte)number });
         var resumed = new S3MultipartSession(
-            _bench.Caller, new MultipartAddress("bucket", "key", _session.UploadId), options: null, _bench.Budget, _bench.Pool, isResumed: true);
+            _bench.Caller, new MultipartAddress("bucket", "key", _session.UploadId), options: null, _bench.Budget, _bench.Pool,
+            isResumed: true);
         var parts = new List<UploadedPart>();
         await foreach (var part in resumed.ListPartsAsync()) parts.Add(part);
         parts.Reverse();
@@ -151,7 +158,8 @@ internal sealed class S3MultipartSessionTests
         var source = new ObjectAddress("bucket", "source");
 
         Assert.That(async () => await _session.CopyPartAsync(1, source, ObjectRange.Last(5)), Throws.ArgumentException);
-        Assert.That(async () => await _session.CopyPartAsync(1, source, ObjectRange.From(10)), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            async () => await _session.CopyPartAsync(1, source, ObjectRange.From(10)), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
@@ -171,6 +179,7 @@ internal sealed class S3MultipartSessionTests
             new S3Call("CreateMultipartUpload", "bucket", "key"),
             (wire, attempt) => wire.Transport.CreateMultipartAsync("bucket", "key", options, attempt),
             default);
-        return new S3MultipartSession(_bench.Caller, new MultipartAddress("bucket", "key", created.Value), options, _bench.Budget, _bench.Pool);
+        return new S3MultipartSession(
+            _bench.Caller, new MultipartAddress("bucket", "key", created.Value), options, _bench.Budget, _bench.Pool);
     }
 }

@@ -1,6 +1,8 @@
 namespace S3Toolkit.Tests.Transfers;
 
-/// <summary>A stream with given read sizes, a claimed length, and perhaps a failure at some byte. It notices readers that overlap.</summary>
+/// <summary>
+/// A stream with given read sizes, a claimed length, and perhaps a failure at some byte. It notices readers that overlap.
+/// </summary>
 internal sealed class ScriptedStream(byte[] content, int[]? readSizes = null, bool canSeek = false, long? claimedLength = null) : Stream
 {
     private int _position;
@@ -63,7 +65,8 @@ internal sealed class ScriptedStream(byte[] content, int[]? readSizes = null, bo
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new InvalidOperationException("The source must be read once, in order.");
+    public override long Seek(long offset, SeekOrigin origin) =>
+        throw new InvalidOperationException("The source must be read once, in order.");
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

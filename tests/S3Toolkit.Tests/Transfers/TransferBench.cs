@@ -10,7 +10,9 @@ using S3Toolkit.Transport;
 
 namespace S3Toolkit.Tests.Transfers;
 
-/// <summary>The engine on a fake server, a clock that stands still, a pool that counts, and no jitter, so that retries do not wait.</summary>
+/// <summary>
+/// The engine on a fake server, a clock that stands still, a pool that counts, and no jitter, so that retries do not wait.
+/// </summary>
 internal sealed class TransferBench
 {
     public const int PartSize = 100 * 1024;
@@ -44,12 +46,14 @@ internal sealed class TransferBench
 
     public TransferOptions Transfers { get; set; } = new() { PartSizeBytes = PartSize, MultipartThresholdBytes = 2 * PartSize };
 
-    public Task<ObjectInfo> PutAsync(ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<ObjectInfo> PutAsync(
+        ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default) =>
         PutAsync("key", content, options, cancellationToken);
 
     public Task<ObjectInfo> PutAsync(
         string key, ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default) =>
-        new Uploader(Caller, Transfers, Profile, Budget, Pool).PutAsync("bucket", key, content, options ?? new PutObjectOptions(), cancellationToken);
+        new Uploader(Caller, Transfers, Profile, Budget, Pool)
+            .PutAsync("bucket", key, content, options ?? new PutObjectOptions(), cancellationToken);
 
     /// <summary>What must hold after each transfer, whatever came of it.</summary>
     public void AssertNothingHeld()
@@ -80,7 +84,8 @@ internal sealed class TransferBench
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Enqueue(formatter(state, exception));
     }
 }

@@ -25,11 +25,13 @@ internal sealed class UploaderFailureTests
         using var cancel = new CancellationTokenSource();
         var bench = new TransferBench(budgetBytes: 1024 * 1024);
         var streams = Enumerable.Range(0, 40).Select(_ => new StalledStream(delivered)).ToList();
-        var stalled = streams.Select((stream, index) => bench.PutAsync($"slow-{index}", ObjectContent.FromStream(stream), cancellationToken: cancel.Token))
+        var stalled = streams.Select(
+            (stream, index) => bench.PutAsync($"slow-{index}", ObjectContent.FromStream(stream), cancellationToken: cancel.Token))
             .ToList();
         await Task.WhenAll(streams.Select(static stream => stream.Stalled.Task)).WaitAsync(TimeSpan.FromSeconds(20));
 
-        await bench.PutAsync(ObjectContent.FromStream(new ScriptedStream(TransferBench.Bytes(5 * Part)))).WaitAsync(TimeSpan.FromSeconds(20));
+        await bench.PutAsync(ObjectContent.FromStream(new ScriptedStream(TransferBench.Bytes(5 * Part))))
+            .WaitAsync(TimeSpan.FromSeconds(20));
 
         await cancel.CancelAsync();
         Assert.That(async () => await Task.WhenAll(stalled), Throws.InstanceOf<OperationCanceledException>());
@@ -69,7 +71,8 @@ internal sealed class UploaderFailureTests
 
     [Test]
     public async Task PutAsync_CancelledAtAnyStage_ThrowsTheCallersTokenAndCleansUp(
-        [Values("PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "read")] string stage, [Values] ContentKind kind)
+        [Values("PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "read")] string stage,
+        [Values] ContentKind kind)
     {
         using var source = new CancellationTokenSource();
         var bytes = TransferBench.Bytes(stage == "PutObject" ? 10 : 6 * Part);
@@ -86,10 +89,12 @@ internal sealed class UploaderFailureTests
             return null;
         };
         var content = stage == "read"
-            ? ObjectContent.FromStream(new ScriptedStream(bytes, canSeek: kind == ContentKind.Seekable) { BeforeRead = at => { if (at > 3 * Part) source.Cancel(); } })
+            ? ObjectContent.FromStream(new ScriptedStream(
+                bytes, canSeek: kind == ContentKind.Seekable) { BeforeRead = at => { if (at > 3 * Part) source.Cancel(); } })
             : ContentKinds.Of(kind, bytes, _folder.Path);
 
-        var error = await Assert.CatchAsync<OperationCanceledException>(async () => await _bench.PutAsync(content, cancellationToken: source.Token));
+        var error = await Assert.CatchAsync<OperationCanceledException>(
+            async () => await _bench.PutAsync(content, cancellationToken: source.Token));
 
         Assert.That(error!.CancellationToken, Is.EqualTo(source.Token));
         Assert.That(_bench.Transport.Objects, Is.Empty);
@@ -220,7 +225,9 @@ internal sealed class UploaderFailureTests
         var content = ObjectContent.FromFile(path);
         Change(path, how);
 
-        Assert.That(async () => await _bench.PutAsync(content), Throws.InstanceOf<S3ToolkitException>().With.Property("ErrorCode").EqualTo(S3ErrorCode.SourceChanged));
+        Assert.That(
+            async () => await _bench.PutAsync(content),
+            Throws.InstanceOf<S3ToolkitException>().With.Property("ErrorCode").EqualTo(S3ErrorCode.SourceChanged));
         Assert.That(_bench.Transport.Calls, Is.Empty);
     }
 

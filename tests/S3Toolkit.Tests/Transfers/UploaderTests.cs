@@ -34,7 +34,8 @@ internal sealed class UploaderTests
 
     [Test]
     public async Task PutAsync_EachKindAndSize_StoresTheBytes(
-        [Values] ContentKind kind, [Values(0, 1, Part - 1, Part, Part + 1, (2 * Part) - 1, 2 * Part, (2 * Part) + 1, (7 * Part) + 5)] int length)
+        [Values] ContentKind kind,
+        [Values(0, 1, Part - 1, Part, Part + 1, (2 * Part) - 1, 2 * Part, (2 * Part) + 1, (7 * Part) + 5)] int length)
     {
         var bytes = TransferBench.Bytes(length);
 
@@ -42,10 +43,13 @@ internal sealed class UploaderTests
 
         var stored = _bench.Transport.Objects["key"];
         Assert.That(stored.Bytes, Is.EqualTo(bytes));
-        Assert.That((info.SizeBytes, info.ETag, info.VersionId, info.BucketName, info.Key), Is.EqualTo(((long)length, stored.Info.ETag, "v1", "bucket", "key")));
+        Assert.That(
+            (info.SizeBytes, info.ETag, info.VersionId, info.BucketName, info.Key),
+            Is.EqualTo(((long)length, stored.Info.ETag, "v1", "bucket", "key")));
         Assert.That(_bench.Transport.Count("PutObject"), Is.EqualTo(length < 2 * Part ? 1 : 0), "below the threshold: one request");
         if (length < 2 * Part) Assert.That(_bench.Transport.Calls, Has.Count.EqualTo(1));
-        else Assert.That(_bench.Transport.Operations.Distinct(), Is.EquivalentTo(["CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"]));
+        else Assert.That(
+            _bench.Transport.Operations.Distinct(), Is.EquivalentTo(["CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"]));
     }
 
     [Test]
@@ -90,7 +94,12 @@ internal sealed class UploaderTests
 
     [Test]
     public async Task PutAsync_AnyFault_LeavesNothingBehind() =>
-        await Gen.Select(Gen.Int[0, 6 * Part], Gen.Enum<ContentKind>(), Gen.OneOf(Gen.Const("PutObject"), Gen.Const("CreateMultipartUpload"), Gen.Const("UploadPart"), Gen.Const("CompleteMultipartUpload")), Gen.Int[1, 7])
+        await Gen.Select(
+                Gen.Int[0, 6 * Part], Gen.Enum<ContentKind>(),
+                Gen.OneOf(
+                    Gen.Const("PutObject"), Gen.Const("CreateMultipartUpload"), Gen.Const("UploadPart"),
+                    Gen.Const("CompleteMultipartUpload")),
+                Gen.Int[1, 7])
             .SampleAsync(
                 async (length, kind, operation, part) =>
                 {
@@ -100,9 +109,12 @@ internal sealed class UploaderTests
                         call.Operation == operation && (call.PartNumber == 0 || call.PartNumber == part) ? FakeTransport.Denied : null);
                     var put = bench.PutAsync(ContentKinds.Of(kind, TransferBench.Bytes(length), folder.Path));
 
-                    var fails = length >= 2 * Part ? operation != "PutObject" && (operation != "UploadPart" || (part - 1) * Part < length) : operation == "PutObject";
+                    var fails = length >= 2 * Part
+                        ? operation != "PutObject" && (operation != "UploadPart" || (part - 1) * Part < length)
+                        : operation == "PutObject";
                     // Unknown lengths have a first part of two part sizes, so one part fewer.
-                    if (fails && operation == "UploadPart" && kind is ContentKind.Unseekable or ContentKind.Pipe) fails = part == 1 || part * Part < length;
+                    if (fails && operation == "UploadPart" && kind is ContentKind.Unseekable or ContentKind.Pipe)
+                        fails = part == 1 || part * Part < length;
                     Exception? thrown = null;
                     try
                     {
@@ -123,7 +135,8 @@ internal sealed class UploaderTests
     public async Task PutAsync_PartFailsForAWhile_IsSentAgainFromItsBuffer()
     {
         var bytes = TransferBench.Bytes((5 * Part) + 3);
-        _bench.Transport.Before = (call, _) => Task.FromResult(call is { Operation: "UploadPart", Attempt: < 3 } ? FakeTransport.Reset : null);
+        _bench.Transport.Before = (call, _) =>
+            Task.FromResult(call is { Operation: "UploadPart", Attempt: < 3 } ? FakeTransport.Reset : null);
 
         await _bench.PutAsync(ContentKinds.Of(ContentKind.Unseekable, bytes, _folder.Path));
 
@@ -157,7 +170,8 @@ internal sealed class UploaderTests
     {
         var bench = new TransferBench(budgetBytes: 1024 * 1024);
         var puts = Enumerable.Range(0, 30).Select(index => bench.PutAsync(
-            $"key{index}", ObjectContent.FromStream(new ScriptedStream(TransferBench.Bytes(6 * Part, index), canSeek: index % 2 == 0)))).ToList();
+            $"key{index}",
+            ObjectContent.FromStream(new ScriptedStream(TransferBench.Bytes(6 * Part, index), canSeek: index % 2 == 0)))).ToList();
 
         await Task.WhenAll(puts).WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -198,7 +212,8 @@ internal sealed class UploaderTests
         var stream = new ScriptedStream(TransferBench.Bytes(length + difference), canSeek: true, claimedLength: length);
 
         Assert.That(async () => await _bench.PutAsync(ObjectContent.FromStream(stream)),
-            Throws.InstanceOf<S3ToolkitException>().With.Property("ErrorCode").EqualTo(S3ErrorCode.SourceChanged).And.Message.Contains($"claimed {length} bytes"));
+            Throws.InstanceOf<S3ToolkitException>().With.Property("ErrorCode").EqualTo(S3ErrorCode.SourceChanged)
+                .And.Message.Contains($"claimed {length} bytes"));
         Assert.That(_bench.Transport.Objects, Is.Empty);
     }
 
@@ -237,7 +252,9 @@ internal sealed class UploaderTests
 
         Assert.That(_bench.Transport.Objects["key"].Bytes, Is.EqualTo(bytes));
         Assert.That(info.ContentType, Is.EqualTo("text/css"));
-        Assert.That(() => ObjectContent.FromFile(_folder.File("broken")), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("nothing"));
+        Assert.That(
+            () => ObjectContent.FromFile(_folder.File("broken")),
+            Throws.InstanceOf<FileNotFoundException>().With.Message.Contains("nothing"));
     }
 
     [Test]
@@ -247,16 +264,20 @@ internal sealed class UploaderTests
 
         await _bench.PutAsync(TransferBench.Bytes(3 * Part), new PutObjectOptions { Encryption = key });
 
-        Assert.That(_bench.Transport.Calls.Where(static call => call.Operation == "UploadPart").Select(static call => call.CustomerKey), Is.All.SameAs(key));
+        Assert.That(
+            _bench.Transport.Calls.Where(static call => call.Operation == "UploadPart").Select(static call => call.CustomerKey),
+            Is.All.SameAs(key));
     }
 
     [Test]
-    public async Task PutAsync_Progress_CountsAcknowledgedBytesAndNeverFalls([Values] ContentKind kind, [Values(0, 10, (5 * Part) + 1)] int length)
+    public async Task PutAsync_Progress_CountsAcknowledgedBytesAndNeverFalls(
+        [Values] ContentKind kind, [Values(0, 10, (5 * Part) + 1)] int length)
     {
         var reports = new ProgressList();
         _bench.Transport.Before = (call, _) => Task.FromResult(call.Attempt == 1 ? FakeTransport.Reset : null);
 
-        await _bench.PutAsync(ContentKinds.Of(kind, TransferBench.Bytes(length), _folder.Path), new PutObjectOptions { Progress = reports });
+        await _bench.PutAsync(
+            ContentKinds.Of(kind, TransferBench.Bytes(length), _folder.Path), new PutObjectOptions { Progress = reports });
 
         Assert.That(reports.Values.Select(static report => report.TransferredBytes), Is.Ordered);
         Assert.That(reports.Values[^1], Is.EqualTo(new TransferProgress(length, length)));
@@ -270,7 +291,9 @@ internal sealed class UploaderTests
     {
         _bench.Profile = _bench.Profile with { MaxObjectBytes = 10 };
 
-        Assert.That(async () => await _bench.PutAsync(new byte[11]), Throws.ArgumentException.With.Message.Contains("s3://bucket/key would have 11 bytes"));
+        Assert.That(
+            async () => await _bench.PutAsync(new byte[11]),
+            Throws.ArgumentException.With.Message.Contains("s3://bucket/key would have 11 bytes"));
         Assert.That(_bench.Transport.Calls, Is.Empty);
     }
 
@@ -280,7 +303,9 @@ internal sealed class UploaderTests
         _bench.Profile = _bench.Profile with { MaxPartCount = 2 };
         var stream = new ScriptedStream(TransferBench.Bytes(10), canSeek: true, claimedLength: 100_000_000);
 
-        Assert.That(async () => await _bench.PutAsync(ObjectContent.FromStream(stream)), Throws.ArgumentException.With.Message.Contains("MaxBufferBytes"));
+        Assert.That(
+            async () => await _bench.PutAsync(ObjectContent.FromStream(stream)),
+            Throws.ArgumentException.With.Message.Contains("MaxBufferBytes"));
         Assert.That(_bench.Transport.Calls, Is.Empty);
     }
 
@@ -301,7 +326,8 @@ internal sealed class UploaderTests
 
         await _bench.PutAsync(ContentKinds.Of(kind, TransferBench.Bytes((3 * Part) + 1), _folder.Path));
 
-        var sizes = _bench.Transport.Calls.Where(static call => call.Operation == "UploadPart").OrderBy(static call => call.PartNumber).Select(static call => call.Length);
+        var sizes = _bench.Transport.Calls.Where(static call => call.Operation == "UploadPart").OrderBy(static call => call.PartNumber)
+            .Select(static call => call.Length);
         Assert.That(sizes, Is.EqualTo((long[])[Part, Part, Part, 1]));
     }
 
@@ -310,7 +336,9 @@ internal sealed class UploaderTests
     {
         _bench.Profile = S3ProviderProfiles.Aws;
 
-        Assert.That(async () => await _bench.PutAsync(new byte[1]), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("5242880"));
+        Assert.That(
+            async () => await _bench.PutAsync(new byte[1]),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("5242880"));
     }
 
     [Test]
@@ -318,7 +346,9 @@ internal sealed class UploaderTests
     {
         _bench.Profile = _bench.Profile with { SupportsConditionalWrites = false };
 
-        Assert.That(async () => await _bench.PutAsync(new byte[1], new PutObjectOptions { OnlyIfAbsent = true }), Throws.InstanceOf<NotSupportedException>());
+        Assert.That(
+            async () => await _bench.PutAsync(new byte[1], new PutObjectOptions { OnlyIfAbsent = true }),
+            Throws.InstanceOf<NotSupportedException>());
         Assert.That(_bench.Transport.Calls, Is.Empty);
     }
 
@@ -328,7 +358,8 @@ internal sealed class UploaderTests
         _bench.Transport.Add("key", [1]);
         var options = absent ? new PutObjectOptions { OnlyIfAbsent = true } : new PutObjectOptions { OnlyIfMatch = "other" };
 
-        Assert.That(async () => await _bench.PutAsync(TransferBench.Bytes(length), options), Throws.InstanceOf<PreconditionFailedException>());
+        Assert.That(
+            async () => await _bench.PutAsync(TransferBench.Bytes(length), options), Throws.InstanceOf<PreconditionFailedException>());
         Assert.That(_bench.Transport.Objects["key"].Bytes, Is.EqualTo(new byte[] { 1 }));
     }
 

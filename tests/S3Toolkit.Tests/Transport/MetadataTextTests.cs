@@ -8,17 +8,20 @@ namespace S3Toolkit.Tests.Transport;
 public sealed class MetadataTextTests
 {
     [Test]
-    public void Encode_PlainText_StaysAsItIs() => Assert.That(MetadataText.Encode("name", "plain text; a=b"), Is.EqualTo("plain text; a=b"));
+    public void Encode_PlainText_StaysAsItIs() =>
+        Assert.That(MetadataText.Encode("name", "plain text; a=b"), Is.EqualTo("plain text; a=b"));
 
     [Test]
     public void Encode_AnyText_ComesBack() => Gen.OneOf(
             Gen.String[Gen.Char[' ', '~'], 0, 60],
-            Gen.Int[0x20, 0x10FFFF].Where(point => point is < 0xD800 or > 0xDFFF).Select(char.ConvertFromUtf32).List[0, 60].Select(string.Concat),
+            Gen.Int[0x20, 0x10FFFF].Where(point => point is < 0xD800 or > 0xDFFF).Select(char.ConvertFromUtf32).List[0, 60]
+                .Select(string.Concat),
             Gen.Const("=?UTF-8?B?aGk=?="))
         .Sample(text =>
         {
             var encoded = MetadataText.Encode("name", text);
-            return Ascii.IsValid(encoded) && encoded.Split(' ').All(word => !word.StartsWith("=?", StringComparison.Ordinal) || word.Length <= 75)
+            return Ascii.IsValid(encoded)
+                && encoded.Split(' ').All(word => !word.StartsWith("=?", StringComparison.Ordinal) || word.Length <= 75)
                 && MetadataText.Decode(encoded) == text;
         });
 

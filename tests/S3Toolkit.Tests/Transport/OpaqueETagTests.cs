@@ -7,11 +7,13 @@ namespace S3Toolkit.Tests.Transport;
 [TestFixture]
 public sealed class OpaqueETagTests
 {
-    private static readonly S3ProviderProfile[] Profiles = [S3ProviderProfiles.Aws, S3ProviderProfiles.Generic, S3ProviderProfiles.GoogleCloudStorage];
+    private static readonly S3ProviderProfile[] Profiles =
+        [S3ProviderProfiles.Aws, S3ProviderProfiles.Generic, S3ProviderProfiles.GoogleCloudStorage];
 
     [Test]
     public async Task Get_ETagThatIsNoMD5_IsReadAndKept(
-        [ValueSource(nameof(Profiles))] S3ProviderProfile profile, [Values("CKih16GjycICEAE=", "plain", "0123456789abcdef", "5d41402abc4b2a76b9719d911017c592-2")] string etag)
+        [ValueSource(nameof(Profiles))] S3ProviderProfile profile,
+        [Values("CKih16GjycICEAE=", "plain", "0123456789abcdef", "5d41402abc4b2a76b9719d911017c592-2")] string etag)
     {
         await using var services = Provide(profile, etag);
 

@@ -63,7 +63,8 @@ public sealed class SdkErrorsTests
     [Test]
     public void FromException_NotXml_IsNoS3Endpoint()
     {
-        var error = SdkErrors.FromException(new AmazonUnmarshallingException("R1", "", new System.Xml.XmlException("Data at the root level is invalid")));
+        var error = SdkErrors.FromException(
+            new AmazonUnmarshallingException("R1", "", new System.Xml.XmlException("Data at the root level is invalid")));
 
         Assert.That(error.Code, Is.EqualTo(S3ErrorCode.NotAnS3Endpoint));
         Assert.That(S3ErrorClassifier.IsTransient(error), Is.False);

@@ -31,8 +31,8 @@ internal static class PutBucketVersioning
         if (bucket.Replication is not null && versioning == BucketVersioning.Suspended)
         {
             throw S3Errors.InvalidBucketState(
-                "A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning "
-                + "state, first delete the replication configuration.").ToException();
+                "A replication configuration is present on this bucket, so you cannot change the versioning state. To change the "
+                + "versioning state, first delete the replication configuration.").ToException();
         }
         return bucket.ObjectLock && versioning == BucketVersioning.Suspended
             ? throw S3Errors.InvalidBucketState(

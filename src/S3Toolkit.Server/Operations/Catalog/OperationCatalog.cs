@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace S3Toolkit.Server.Operations.Catalog;
 
-/// <summary>All operations of S3, each in one row; a row without a handler is one that this server has not. This file: looking up.</summary>
+/// <summary>
+/// All operations of S3, each in one row; a row without a handler is one that this server has not. This file: looking up.
+/// </summary>
 internal static partial class OperationCatalog
 {
     private const string Get = "GET", Head = "HEAD", Put = "PUT", Post = "POST", Delete = "DELETE", Options = "OPTIONS";

@@ -14,7 +14,8 @@ internal static class DeleteObject
     {
         ReplicaRecord? replica = ReplicaHeaders.Read(context);
         DeletionRequest request = new(
-            context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers), replica?.LastModified ?? context.Now)
+            context.Key, Parameters.VersionId(context), Conditions.ReadDelete(context.Request.Headers),
+            replica?.LastModified ?? context.Now)
         {
             MarkerVersionId = replica?.VersionId,
             MarkerReplication = replica is not null

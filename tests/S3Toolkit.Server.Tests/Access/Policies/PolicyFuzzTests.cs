@@ -15,7 +15,8 @@ public sealed class PolicyFuzzTests
         """;
 
     private static readonly Gen<string> Piece = Pick.From(
-        "\"", "{", "}", "[", "]", ",", ":", "null", "true", "-1", "1e999", "\"Effect\"", "\"*\"", "\"${\"", "\"${a,'b\"", "\\ud800", "\\u0000",
+        "\"", "{", "}", "[", "]", ",", ":", "null", "true", "-1", "1e999", "\"Effect\"", "\"*\"", "\"${\"", "\"${a,'b\"", "\\ud800",
+        "\\u0000",
         "\"arn:aws:s3:::\"", "/99999999999", "\"NotPrincipal\":{}", "\"Statement\"", "é", "\U0001f600");
 
     [Test]
