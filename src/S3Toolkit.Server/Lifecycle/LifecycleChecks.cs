@@ -2,7 +2,9 @@ using S3Toolkit.Server.Pipeline;
 
 namespace S3Toolkit.Server.Lifecycle;
 
-/// <summary>What S3 refuses although it is well-formed: InvalidArgument for a value, InvalidRequest for what does not go together.</summary>
+/// <summary>
+/// What S3 refuses although it is well-formed: InvalidArgument for a value, InvalidRequest for what does not go together.
+/// </summary>
 internal static class LifecycleChecks
 {
     private const int MaxIdLength = 255;
@@ -96,7 +98,8 @@ internal static class LifecycleChecks
             RequireVersions(move.KeptVersions, "NoncurrentVersionTransition");
             if (rule.NoncurrentExpiration?.Days <= move.Days)
                 throw Argument(
-                    $"'NoncurrentDays' in the NoncurrentVersionExpiration action for {Name(rule)} must be greater than 'NoncurrentDays' in the "
+                    $"'NoncurrentDays' in the NoncurrentVersionExpiration action for {Name(rule)} must be greater than 'NoncurrentDays' in "
+                    + "the "
                     + "NoncurrentVersionTransition action");
         }
         RequireOrder(

@@ -15,7 +15,9 @@ internal static class LifecycleDates
         foreach (LifecycleRuleRecord rule in rules.Rules)
         {
             if (!rule.IsEnabled || rule.Expiration is not { } expiration || !rule.Filter.Matches(current)) continue;
-            DateTimeOffset? date = expiration.Days is { } days ? LifecycleCalendar.Aws.DaysAfter(current.LastModified, days) : expiration.Date;
+            DateTimeOffset? date = expiration.Days is { } days
+                ? LifecycleCalendar.Aws.DaysAfter(current.LastModified, days)
+                : expiration.Date;
             if (date is { } found && (earliest is null || found < earliest.Value.Date)) earliest = (found, rule.Id);
         }
         return earliest;

@@ -7,7 +7,9 @@ using S3Toolkit.Server.Wire;
 
 namespace S3Toolkit.Server.Lifecycle;
 
-/// <summary>The document to its rules: what does not fit S3's schema is MalformedXML. What fits is judged by <see cref="LifecycleChecks"/>.</summary>
+/// <summary>
+/// The document to its rules: what does not fit S3's schema is MalformedXML. What fits is judged by <see cref="LifecycleChecks"/>.
+/// </summary>
 internal static class LifecycleReader
 {
     /// <summary>S3: 1,000 rules a bucket.</summary>

@@ -83,7 +83,8 @@ internal sealed class LifecycleRunner(
                 .Where(upload => LifecycleDates.OfAbort(bucket.Lifecycle!, upload, calendar)?.Date <= now);
             await Parallel.ForEachAsync(due, Options(cancellationToken), async (upload, token) =>
             {
-                StorageStatus status = await storage.AbortUploadAsync(bucket.Name, upload.Key, upload.UploadId, token).ConfigureAwait(false);
+                StorageStatus status = await storage.AbortUploadAsync(
+                    bucket.Name, upload.Key, upload.UploadId, token).ConfigureAwait(false);
                 if (status == StorageStatus.Done) tally.Aborted();
             }).ConfigureAwait(false);
         }

@@ -27,7 +27,8 @@ internal sealed partial class LifecycleSchedule : IAsyncDisposable
     public LifecycleSchedule(LifecycleRunner runner, LifecycleCalendar calendar, S3ServerClock clock, ILogger logger, bool isDue)
     {
         (_runner, _calendar, _clock, _logger) = (runner, calendar, clock, logger);
-        _timer = clock.CreateTimer(static state => ((LifecycleSchedule)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(
+            static state => ((LifecycleSchedule)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         clock.Moved += Wake;
         _loop = Task.Run(LoopAsync);
         if (isDue) Wake();

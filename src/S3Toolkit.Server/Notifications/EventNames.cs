@@ -27,7 +27,8 @@ internal static class EventNames
     private static readonly HashSet<string> Askable =
     [
         Put, Post, Copy, Complete, "ObjectCreated:*", Delete, Marker, "ObjectRemoved:*", RestorePost, RestoreCompleted, RestoreDelete,
-        "ObjectRestore:*", TaggingPut, TaggingDelete, "ObjectTagging:*", AclPut, Expired, ExpiredMarker, "LifecycleExpiration:*", Transition,
+        "ObjectRestore:*", TaggingPut, TaggingDelete, "ObjectTagging:*", AclPut, Expired, ExpiredMarker, "LifecycleExpiration:*",
+        Transition,
         ReplicationFailed, "Replication:OperationNotTracked", "Replication:OperationMissedThreshold",
         "Replication:OperationReplicatedAfterThreshold", "Replication:*", "ReducedRedundancyLostObject", "IntelligentTiering",
     ];

@@ -5,9 +5,12 @@ internal static class NotificationOverlap
 {
     public static bool Of(NotificationTargetRecord one, NotificationTargetRecord other)
     {
-        string onePrefix = one.Prefix ?? "", otherPrefix = other.Prefix ?? "", oneSuffix = one.Suffix ?? "", otherSuffix = other.Suffix ?? "";
-        bool isPrefix = onePrefix.StartsWith(otherPrefix, StringComparison.Ordinal) || otherPrefix.StartsWith(onePrefix, StringComparison.Ordinal);
-        bool isSuffix = oneSuffix.EndsWith(otherSuffix, StringComparison.Ordinal) || otherSuffix.EndsWith(oneSuffix, StringComparison.Ordinal);
+        string onePrefix = one.Prefix ?? "", otherPrefix = other.Prefix ?? "";
+        string oneSuffix = one.Suffix ?? "", otherSuffix = other.Suffix ?? "";
+        bool isPrefix = onePrefix.StartsWith(otherPrefix, StringComparison.Ordinal)
+            || otherPrefix.StartsWith(onePrefix, StringComparison.Ordinal);
+        bool isSuffix = oneSuffix.EndsWith(otherSuffix, StringComparison.Ordinal)
+            || otherSuffix.EndsWith(oneSuffix, StringComparison.Ordinal);
         return isPrefix && isSuffix && one.Events.Any(name => other.Events.Any(second => AreSame(name, second)));
     }
 

@@ -59,7 +59,8 @@ internal static class NotificationReader
             string? value = rule.TextOf("Value");
             if (rule.Name != "FilterRule" || value is null) throw Malformed();
             if (value.Length > 1024)
-                throw S3Errors.InvalidArgument("filter rule value cannot be longer than 1024 bytes", "FilterRule.Value", value).ToException();
+                throw S3Errors.InvalidArgument(
+                    "filter rule value cannot be longer than 1024 bytes", "FilterRule.Value", value).ToException();
             switch (rule.TextOf("Name")?.ToUpperInvariant())
             {
                 case "PREFIX" when prefix is null:

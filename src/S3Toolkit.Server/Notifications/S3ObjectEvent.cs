@@ -37,7 +37,9 @@ public sealed record S3ObjectEvent
     /// <summary>A hexadecimal number that rises with every event of the server: of two events of a key, the greater came later.</summary>
     public required string Sequencer { get; init; }
 
-    /// <summary>The canonical id of who did it; <c>s3.amazonaws.com</c> for what the server did by itself, such as lifecycle rules.</summary>
+    /// <summary>
+    /// The canonical id of who did it; <c>s3.amazonaws.com</c> for what the server did by itself, such as lifecycle rules.
+    /// </summary>
     public required string PrincipalId { get; init; }
 
     /// <summary>Where the request came from; <c>s3.amazonaws.com</c> when there was none.</summary>

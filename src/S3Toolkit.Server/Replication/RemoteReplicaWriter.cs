@@ -25,7 +25,8 @@ internal sealed class RemoteReplicaWriter(ReplicationClient client, ReplicaKeys 
         if (source.IsDeleteMarker)
         {
             ReplicationAnswer deleted = await client
-                .SendAsync(HttpMethod.Delete, source.Key, "", RemoteHeaders.Identity(source), null, cancellationToken).ConfigureAwait(false);
+                .SendAsync(
+                    HttpMethod.Delete, source.Key, "", RemoteHeaders.Identity(source), null, cancellationToken).ConfigureAwait(false);
             if (deleted.ErrorCode != AlreadyThere) deleted.Require();
             return;
         }

@@ -26,7 +26,9 @@ internal static class ReplicaHeaders
             _ => null,
         });
 
-    /// <summary>A record that is about to be written: as a replica when the request says so, else pending when a rule is about it.</summary>
+    /// <summary>
+    /// A record that is about to be written: as a replica when the request says so, else pending when a rule is about it.
+    /// </summary>
     public static ObjectRecord Replicated(this ObjectRecord record, OperationContext context) => Read(context) is { } replica
         ? record.Replicated(replica)
         : record with { Replication = ReplicationRules.StatusOf(context.Bucket!, record) };

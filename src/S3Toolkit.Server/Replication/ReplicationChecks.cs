@@ -64,7 +64,8 @@ internal static class ReplicationChecks
     }
 
     private static S3ErrorException MissingOfVersion2(string element) => Request(
-        $"{element} must be specified for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide "
+        $"{element} must be specified for this version of Cross Region Replication configuration schema. Please refer to S3 Developer "
+        + "Guide "
         + "for more information.");
 
     private static S3ErrorException Argument(string message) => S3Errors.InvalidArgument(message).ToException();

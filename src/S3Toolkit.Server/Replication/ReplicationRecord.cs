@@ -21,7 +21,9 @@ internal sealed record ReplicationRuleRecord
     /// <summary>The greatest wins among rules for one destination; null in documents of the first version.</summary>
     public int? Priority { get; init; }
 
-    /// <summary>It came with the prefix of the first version of the document, which replicates delete markers, and is given back so.</summary>
+    /// <summary>
+    /// It came with the prefix of the first version of the document, which replicates delete markers, and is given back so.
+    /// </summary>
     public bool HasOldPrefix { get; init; }
 
     public string? Prefix { get; init; }

@@ -18,7 +18,8 @@ public sealed partial class S3Server
         BucketPage page;
         do
         {
-            page = await _core.Storage.ListBucketsAsync(new BucketQuery("", after, null, PageSize), cancellationToken).ConfigureAwait(false);
+            page = await _core.Storage.ListBucketsAsync(
+                new BucketQuery("", after, null, PageSize), cancellationToken).ConfigureAwait(false);
             foreach (BucketRecord bucket in page.Buckets)
             {
                 await AddUploadsAsync(bucket.Name, found, cancellationToken).ConfigureAwait(false);

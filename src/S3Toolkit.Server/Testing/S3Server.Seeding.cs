@@ -36,7 +36,8 @@ public sealed partial class S3Server
     {
         ArgumentNullException.ThrowIfNull(objects);
         return SeedAsync(
-            objects.Select(static item => SeedObject.FromBytes(item.Key, Encoding.UTF8.GetBytes(item.Value))), bucketName, cancellationToken);
+            objects.Select(static item => SeedObject.FromBytes(item.Key, Encoding.UTF8.GetBytes(item.Value))), bucketName,
+            cancellationToken);
     }
 
     /// <summary>Puts bytes into a bucket, which is made when it is not there. No request is logged.</summary>

@@ -15,7 +15,8 @@ public sealed class LifecycleDocumentTests(ServerMode mode) : ServerFixture(mode
     {
         const string rules =
             "<Rule><ID>all</ID><Filter><And><Prefix>logs/</Prefix><ObjectSizeGreaterThan>10</ObjectSizeGreaterThan>"
-            + "<ObjectSizeLessThan>2000000</ObjectSizeLessThan><Tag><Key>a</Key><Value>1</Value></Tag></And></Filter><Status>Enabled</Status>"
+            + "<ObjectSizeLessThan>2000000</ObjectSizeLessThan><Tag><Key>a</Key><Value>1</Value></Tag></And></Filter>"
+            + "<Status>Enabled</Status>"
             + "<Transition><Days>30</Days><StorageClass>STANDARD_IA</StorageClass></Transition>"
             + "<Transition><Days>60</Days><StorageClass>GLACIER</StorageClass></Transition><Expiration><Days>90</Days></Expiration>"
             + "<NoncurrentVersionTransition><NoncurrentDays>30</NoncurrentDays><StorageClass>STANDARD_IA</StorageClass>"
@@ -90,23 +91,32 @@ public sealed class LifecycleDocumentTests(ServerMode mode) : ServerFixture(mode
     [TestCase($"<Rule><Prefix/>{Action}</Rule>", "MalformedXML", TestName = "no status")]
     [TestCase("<Rule><Prefix/><Status>Enabled</Status></Rule>", "InvalidRequest", TestName = "no action")]
     [TestCase($"<Rule><Prefix/><Status>Enabled</Status><Sing/>{Action}</Rule>", "MalformedXML", TestName = "unknown element")]
-    [TestCase($"<Rule><ID>a</ID><Prefix/><Status>Enabled</Status>{Action}</Rule><Rule><ID>a</ID><Prefix/><Status>Enabled</Status>{Action}</Rule>",
+    [TestCase(
+        $"<Rule><ID>a</ID><Prefix/><Status>Enabled</Status>{Action}</Rule><Rule><ID>a</ID><Prefix/><Status>Enabled</Status>{Action}</Rule>",
         "InvalidArgument", TestName = "same id")]
-    [TestCase("<Rule><Prefix/><Status>Enabled</Status><Expiration><Days>0</Days></Expiration></Rule>", "InvalidArgument", TestName = "no days")]
+    [TestCase(
+        "<Rule><Prefix/><Status>Enabled</Status><Expiration><Days>0</Days></Expiration></Rule>", "InvalidArgument", TestName = "no days")]
     [TestCase("<Rule><Prefix/><Status>Enabled</Status><Expiration><Days>x</Days></Expiration></Rule>", "MalformedXML", TestName = "days x")]
     [TestCase("<Rule><Prefix/><Status>Enabled</Status><Expiration><Days>1</Days><Date>2030-01-01T00:00:00Z</Date></Expiration></Rule>",
         "MalformedXML", TestName = "days and date")]
     [TestCase("<Rule><Prefix/><Status>Enabled</Status><Expiration><Date>2030-01-01T01:00:00Z</Date></Expiration></Rule>", "InvalidArgument",
         TestName = "not midnight")]
-    [TestCase("<Rule><Prefix/><Status>Enabled</Status><Expiration><Date>20300101</Date></Expiration></Rule>", "MalformedXML", TestName = "no date")]
+    [TestCase(
+        "<Rule><Prefix/><Status>Enabled</Status><Expiration><Date>20300101</Date></Expiration></Rule>", "MalformedXML",
+        TestName = "no date")]
     [TestCase($"<Rule><Filter><Prefix>a</Prefix><Tag><Key>k</Key><Value>v</Value></Tag></Filter><Status>Enabled</Status>{Action}</Rule>",
         "MalformedXML", TestName = "two without and")]
-    [TestCase($"<Rule><Filter><And><Prefix>a</Prefix></And></Filter><Status>Enabled</Status>{Action}</Rule>", "MalformedXML", TestName = "and of one")]
+    [TestCase(
+        $"<Rule><Filter><And><Prefix>a</Prefix></And></Filter><Status>Enabled</Status>{Action}</Rule>", "MalformedXML",
+        TestName = "and of one")]
     [TestCase("<Rule><Filter><Tag><Key>k</Key><Value>v</Value></Tag></Filter><Status>Enabled</Status><Expiration>"
-        + "<ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration></Rule>", "InvalidRequest", TestName = "marker with tag")]
+        + "<ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration></Rule>", "InvalidRequest",
+        TestName = "marker with tag")]
     [TestCase("<Rule><Filter><ObjectSizeLessThan>9</ObjectSizeLessThan></Filter><Status>Enabled</Status><AbortIncompleteMultipartUpload>"
-        + "<DaysAfterInitiation>1</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>", "InvalidRequest", TestName = "abort with size")]
-    [TestCase("<Rule><Prefix/><Status>Enabled</Status><Transition><Days>29</Days><StorageClass>STANDARD_IA</StorageClass></Transition></Rule>",
+        + "<DaysAfterInitiation>1</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>", "InvalidRequest",
+        TestName = "abort with size")]
+    [TestCase(
+        "<Rule><Prefix/><Status>Enabled</Status><Transition><Days>29</Days><StorageClass>STANDARD_IA</StorageClass></Transition></Rule>",
         "InvalidArgument", TestName = "below 30 days")]
     [TestCase("<Rule><Prefix/><Status>Enabled</Status><Transition><Days>1</Days><StorageClass>STANDARD</StorageClass></Transition></Rule>",
         "MalformedXML", TestName = "no class to go to")]
@@ -115,7 +125,8 @@ public sealed class LifecycleDocumentTests(ServerMode mode) : ServerFixture(mode
     [TestCase("<Rule><Prefix/><Status>Enabled</Status><Transition><Days>9</Days><StorageClass>GLACIER</StorageClass></Transition>"
         + "<Expiration><Date>2030-01-01T00:00:00Z</Date></Expiration></Rule>", "InvalidRequest", TestName = "mixed")]
     [TestCase("<Rule><Filter/><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>1</NoncurrentDays>"
-        + "<NewerNoncurrentVersions>101</NewerNoncurrentVersions></NoncurrentVersionExpiration></Rule>", "InvalidArgument", TestName = "101 kept")]
+        + "<NewerNoncurrentVersions>101</NewerNoncurrentVersions></NoncurrentVersionExpiration></Rule>", "InvalidArgument",
+        TestName = "101 kept")]
     public async Task Put_WhatS3Refuses_SaysWhy(string rules, string code)
     {
         (int status, string body) = await PutAsync(rules);

@@ -98,14 +98,18 @@ public sealed class LifecyclePlannerTests
     [Test]
     public void Plan_KeyThatComesAgainAcrossPages_IsPlannedAnew()
     {
-        LifecycleRuleRecord rule = Rule() with { NoncurrentExpiration = new(1, KeptVersions: 1), Expiration = new(DeletesLoneMarkers: true) };
+        LifecycleRuleRecord rule = Rule() with
+        {
+            NoncurrentExpiration = new(1, KeptVersions: 1), Expiration = new(DeletesLoneMarkers: true),
+        };
         LifecyclePlanner planner = new(Record([rule]), BucketVersioning.Enabled, LifecycleCalendar.Aws, Later(9));
         List<LifecycleAction> due = [];
         foreach (ListedVersionRecord version in (ListedVersionRecord[])[Marker("k", "m", true), Old("k", "v2", 1), Old("k", "v1", 0)])
             planner.Add(version, due);
         due.Clear(); // v1 is gone: the next page begins at the key's newest version again
 
-        foreach (ListedVersionRecord version in (ListedVersionRecord[])[Marker("k", "m", true), Old("k", "v2", 1)]) planner.Add(version, due);
+        foreach (ListedVersionRecord version in (ListedVersionRecord[])[Marker("k", "m", true), Old("k", "v2", 1)])
+            planner.Add(version, due);
         planner.End(due);
 
         Assert.That(due, Is.Empty);
@@ -200,7 +204,8 @@ public sealed class LifecyclePlannerTests
     /// <summary>Midnight so many days after the first day.</summary>
     private static DateTimeOffset Later(int days) => Start.Date.AddDays(days);
 
-    private static ListedVersionRecord Latest(string key, string versionId = "null", int day = 0) => new(Version(key, versionId, day), true);
+    private static ListedVersionRecord Latest(string key, string versionId = "null", int day = 0) =>
+        new(Version(key, versionId, day), true);
 
     private static ListedVersionRecord Old(string key, string versionId, int day) => new(Version(key, versionId, day), false);
 

@@ -39,7 +39,8 @@ public sealed class LifecycleRunnerTests
     {
         await using TestStorage test = TestStorage.Open(kind);
         S3ServerClock clock = new(TimeProvider.System);
-        await CreateBucketAsync(test.Storage, clock, new() { Id = "r", IsEnabled = true, Expiration = new(Days: 1) }, BucketVersioning.None);
+        await CreateBucketAsync(
+            test.Storage, clock, new() { Id = "r", IsEnabled = true, Expiration = new(Days: 1) }, BucketVersioning.None);
         for (int i = 0; i < 9; i++) await PutAsync(test.Storage, "k" + i, clock.GetUtcNow());
         clock.Advance(TimeSpan.FromDays(3));
 

@@ -50,7 +50,8 @@ public sealed class NotificationDocumentTests(ServerMode mode) : ServerFixture(m
     [TestCase($"<TopicConfiguration>{Topic}<Filter><S3Key><FilterRule><Name>infix</Name><Value>a</Value></FilterRule></S3Key></Filter>"
         + "</TopicConfiguration>", "InvalidArgument", TestName = "infix")]
     [TestCase($"<TopicConfiguration>{Topic}<Filter><S3Key><FilterRule><Name>prefix</Name><Value>a</Value></FilterRule><FilterRule>"
-        + "<Name>prefix</Name><Value>b</Value></FilterRule></S3Key></Filter></TopicConfiguration>", "InvalidArgument", TestName = "two prefixes")]
+        + "<Name>prefix</Name><Value>b</Value></FilterRule></S3Key></Filter></TopicConfiguration>", "InvalidArgument",
+        TestName = "two prefixes")]
     public async Task Put_WhatS3Refuses_SaysWhy(string document, string code)
     {
         (int status, string body) = await PutAsync(document);

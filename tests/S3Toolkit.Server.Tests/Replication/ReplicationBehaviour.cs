@@ -28,7 +28,8 @@ public abstract class ReplicationBehaviour(ServerMode mode) : ServerFixture(mode
         GetObjectTaggingResponse tags = await TargetClient.GetObjectTaggingAsync(
             new GetObjectTaggingRequest { BucketName = Target, Key = "dir/../ä b+c" });
         using StreamReader reader = new(replica.ResponseStream);
-        Assert.That((source.ReplicationStatus, replica.ReplicationStatus), Is.EqualTo((ReplicationStatus.Completed, ReplicationStatus.Replica)));
+        Assert.That(
+            (source.ReplicationStatus, replica.ReplicationStatus), Is.EqualTo((ReplicationStatus.Completed, ReplicationStatus.Replica)));
         Assert.That(await reader.ReadToEndAsync(), Is.EqualTo("four"));
         Assert.That((replica.VersionId, replica.ETag), Is.EqualTo((put.VersionId, put.ETag)));
         Assert.That(replica.LastModified, Is.EqualTo(source.LastModified));
@@ -202,7 +203,8 @@ public abstract class ReplicationBehaviour(ServerMode mode) : ServerFixture(mode
     }
 
     protected static ReplicationRule Rule(
-        string prefix = "", bool markers = false, S3StorageClass? storageClass = null, string? kmsKeyId = null, string target = Target) => new()
+        string prefix = "", bool markers = false, S3StorageClass? storageClass = null, string? kmsKeyId = null,
+        string target = Target) => new()
     {
         Id = "r", Priority = 1, Status = ReplicationRuleStatus.Enabled, Filter = new ReplicationRuleFilter { Prefix = prefix },
         DeleteMarkerReplication = new DeleteMarkerReplication

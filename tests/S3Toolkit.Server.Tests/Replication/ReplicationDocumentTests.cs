@@ -8,7 +8,8 @@ public sealed class ReplicationDocumentTests(ServerMode mode) : ServerFixture(mo
 {
     private const string To = "<Destination><Bucket>arn:aws:s3:::target-bucket</Bucket></Destination>";
 
-    private const string Rest = "<Status>Enabled</Status>" + To + "<DeleteMarkerReplication><Status>Disabled</Status></DeleteMarkerReplication>";
+    private const string Rest =
+        "<Status>Enabled</Status>" + To + "<DeleteMarkerReplication><Status>Disabled</Status></DeleteMarkerReplication>";
 
     [SetUp]
     public async Task CreateTarget()
@@ -26,8 +27,10 @@ public sealed class ReplicationDocumentTests(ServerMode mode) : ServerFixture(mo
     {
         const string document =
             "<Role>arn:aws:iam::123456789012:role/r</Role><Rule><ID>a</ID><Priority>1</Priority><Filter><And><Prefix>logs/</Prefix>"
-            + "<Tag><Key>k</Key><Value>v</Value></Tag></And></Filter><Status>Enabled</Status><SourceSelectionCriteria><SseKmsEncryptedObjects>"
-            + "<Status>Enabled</Status></SseKmsEncryptedObjects></SourceSelectionCriteria><ExistingObjectReplication><Status>Disabled</Status>"
+            + "<Tag><Key>k</Key><Value>v</Value></Tag></And></Filter><Status>Enabled</Status><SourceSelectionCriteria>"
+            + "<SseKmsEncryptedObjects>"
+            + "<Status>Enabled</Status></SseKmsEncryptedObjects></SourceSelectionCriteria><ExistingObjectReplication>"
+            + "<Status>Disabled</Status>"
             + "</ExistingObjectReplication><Destination><Bucket>arn:aws:s3:::target-bucket</Bucket><StorageClass>STANDARD_IA</StorageClass>"
             + "<EncryptionConfiguration><ReplicaKmsKeyID>key</ReplicaKmsKeyID></EncryptionConfiguration><ReplicationTime><Status>Enabled"
             + "</Status><Time><Minutes>15</Minutes></Time></ReplicationTime><Metrics><Status>Enabled</Status><EventThreshold><Minutes>15"

@@ -46,7 +46,8 @@ public sealed class ReplicationRulesTests
     {
         ObjectProperties properties = new() { Encryption = new EncryptionRecord("aws:kms") { KmsKeyId = "k" } };
 
-        Assert.That(ReplicationRules.Of(Bucket(Rule("r", "one", 1) with { KmsObjects = asked }), Version("k") with { Properties = properties }),
+        Assert.That(
+            ReplicationRules.Of(Bucket(Rule("r", "one", 1) with { KmsObjects = asked }), Version("k") with { Properties = properties }),
             Has.Count.EqualTo(isReplicated ? 1 : 0));
     }
 

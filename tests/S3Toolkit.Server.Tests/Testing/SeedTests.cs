@@ -105,7 +105,8 @@ public sealed class SeedTests(ServerMode mode) : ServerFixture(mode)
         {
             await Client.UploadPartAsync(new UploadPartRequest
             {
-                BucketName = Bucket, Key = "open", UploadId = open.UploadId, PartNumber = part, InputStream = new MemoryStream(new byte[100]),
+                BucketName = Bucket, Key = "open", UploadId = open.UploadId, PartNumber = part,
+                InputStream = new MemoryStream(new byte[100]),
             });
         }
         await Client.AbortMultipartUploadAsync(Bucket, "aborted", aborted.UploadId);
