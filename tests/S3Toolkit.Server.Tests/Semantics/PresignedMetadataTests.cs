@@ -29,8 +29,8 @@ public sealed class PresignedMetadataTests(ServerMode mode) : ServerFixture(mode
 
     [TestCase("x-amz-meta-a=b", "x-amz-meta-a=c")]
     [TestCase("x-amz-meta-a=b", "x-amz-meta-a=b&x-amz-meta-d=e")]
-    public async Task Put_MetadataThatWasNotSigned_IsRefused(string signed, string sent) =>
-        Assert.That(await PutAsync(signed, sent), Is.EqualTo(HttpStatusCode.Forbidden));
+    public async Task Put_MetadataThatWasNotSigned_IsRefused(string query, string sent) =>
+        Assert.That(await PutAsync(query, sent), Is.EqualTo(HttpStatusCode.Forbidden));
 
     [Test]
     public async Task Put_MoreMetadataThanFits_IsRefused() =>
@@ -49,13 +49,13 @@ public sealed class PresignedMetadataTests(ServerMode mode) : ServerFixture(mode
     {
         RequestSigner signer = new(
             new SigningCredential(Server.AccessKeyId, Server.SecretAccessKey), Server.Region, new SigningKeyCache());
-        string signed = signer.Presign(
+        string presigned = signer.Presign(
             "PUT", $"/{Bucket}/k", query, [new HeaderField("host", Server.Endpoint.Authority)], TimeProvider.System.GetUtcNow(),
             TimeSpan.FromMinutes(5));
-        if (sent is not null) signed = signed.Replace(query, sent, StringComparison.Ordinal);
+        if (sent is not null) presigned = presigned.Replace(query, sent, StringComparison.Ordinal);
         using HttpClient http = CreateHttpClient();
         using ByteArrayContent content = new([1]);
-        using HttpResponseMessage response = await http.PutAsync(new Uri(Server.Endpoint, $"/{Bucket}/k?{signed}"), content);
+        using HttpResponseMessage response = await http.PutAsync(new Uri(Server.Endpoint, $"/{Bucket}/k?{presigned}"), content);
         return response.StatusCode;
     }
 }
