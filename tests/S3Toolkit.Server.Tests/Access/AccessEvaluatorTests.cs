@@ -143,7 +143,7 @@ public sealed class AccessEvaluatorTests
         }
 
         // Tests that run beside this one may each add one between the count and the clearing.
-        Assert.That(BucketPolicies.ParsedCount, Is.InRange(1, BucketPolicies.MaxParsed + 16));
+        Assert.That(BucketPolicies.ParsedCount, Is.LessThanOrEqualTo(BucketPolicies.MaxParsed + 16));
     }
 
     [Test]
