@@ -29,7 +29,8 @@ internal sealed partial class Webhook : IAsyncDisposable
     {
         (_target, _time, _logger) = (target, time, logger);
         // The event is about a request of its own; it must not go out through a proxy that the test's environment names.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(
+            new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
         _queue = Channel.CreateBounded<WebhookMessage>(
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
             dropped => LogDropped(dropped.EventName, dropped.BucketName));

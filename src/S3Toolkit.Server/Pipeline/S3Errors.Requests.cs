@@ -13,7 +13,8 @@ internal static partial class S3Errors
 
     /// <summary>AWS has none such. 507 is HTTP's own word for it, and one that clients do not retry in vain.</summary>
     public static S3Error InsufficientStorage() => new(
-        "InsufficientStorage", 507, "The server has no room for it: its disk or its memory is full. Nothing was stored; delete something and try again.")
+        "InsufficientStorage", 507,
+        "The server has no room for it: its disk or its memory is full. Nothing was stored; delete something and try again.")
     {
         ClosesConnection = true,
     };

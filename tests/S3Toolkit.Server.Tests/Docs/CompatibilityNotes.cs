@@ -5,12 +5,14 @@ internal static class CompatibilityNotes
 {
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
-        ["CompleteMultipartUpload"] = "Conditions as in PutObject. A final checksum that is malformed is `BadDigest`, as one that is wrong.",
+        ["CompleteMultipartUpload"] =
+            "Conditions as in PutObject. A final checksum that is malformed is `BadDigest`, as one that is wrong.",
         ["CorsPreflight"] = "Needs no signature; on the website port it is 405.",
         ["CreateSession"] = "Of directory buckets, which this server has not.",
         ["GetBucketMetadataTableConfiguration"] = "Of S3 Tables, a service of its own.",
         ["GetObjectTorrent"] = "AWS has ended it for new customers.",
-        ["HeadBucket"] = "No bucket is behind an access point. The expected owner, here and elsewhere, may be a user's id as well as an account.",
+        ["HeadBucket"] =
+            "No bucket is behind an access point. The expected owner, here and elsewhere, may be a user's id as well as an account.",
         ["ListMultipartUploads"] = "Any marker in the form of an upload id is taken, though AWS can tell its own.",
         ["ListObjectsV2"] = "Tells `StartAfter` beside a token too; an empty token is the first page.",
         ["PutBucketAbac"] = "Kept; tags of buckets decide nothing here.",

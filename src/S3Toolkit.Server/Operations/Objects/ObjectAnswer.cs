@@ -37,7 +37,9 @@ internal static class ObjectAnswer
         return response.Checksum(ChecksumOf(record, length, part));
     }
 
-    /// <summary>Of what is sent: a checksum of the whole is none of a range, and a part has one only if the whole's is made of them.</summary>
+    /// <summary>
+    /// Of what is sent: a checksum of the whole is none of a range, and a part has one only if the whole's is made of them.
+    /// </summary>
     private static ChecksumRecord? ChecksumOf(ObjectRecord record, long length, PartRecord? part)
     {
         if (part is not null && record.Checksum is { IsComposite: true })
