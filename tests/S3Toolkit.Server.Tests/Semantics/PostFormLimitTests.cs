@@ -61,20 +61,6 @@ public sealed class PostFormLimitTests(ServerMode mode) : ServerFixture(mode)
         Assert.That((await ErrorOf(() => ReadAsync("k"))).ErrorCode, Is.EqualTo("NoSuchKey"));
     }
 
-    [Test]
-    public async Task Post_HeadersOfAReplica_AreIgnored()
-    {
-        await EnableVersioningAsync();
-        string text = Form(SignedForm.Create(Server, Bucket, "k", 0, 100));
-
-        await PostAsync(text, ("x-s3toolkit-replica-version", "FORGED"), ("x-s3toolkit-replica-modified", "86400"),
-            ("x-amz-s3toolkit-replica-version", "FORGED"), ("x-amz-s3toolkit-replica-modified", "86400"));
-
-        var head = await Client.GetObjectMetadataAsync(Bucket, "k");
-        Assert.That(head.VersionId, Is.Not.EqualTo("FORGED"));
-        Assert.That(head.LastModified, Is.GreaterThan(new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
-    }
-
     private static string Form(Dictionary<string, string> fields) =>
         SignedForm.Encode(fields, "f", "content", Boundary, $"\r\n--{Boundary}--\r\n");
 
