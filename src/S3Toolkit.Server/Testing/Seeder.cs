@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using S3Toolkit.Server.Authentication;
 using S3Toolkit.Server.Operations.Buckets;
 using S3Toolkit.Server.Operations.Catalog;
@@ -21,6 +23,8 @@ internal sealed class Seeder(ServerCore server)
 
     public async Task PutAsync(string bucketName, SeedObject item, CancellationToken cancellationToken)
     {
+        // A request without a key is about the bucket: nobody could read or delete this one.
+        if (item.Key.Length == 0) throw new InvalidOperationException($"{bucketName}/ cannot be seeded: an object's key is never empty.");
         BucketRecord? bucket = await server.Storage.FindBucketAsync(bucketName, cancellationToken).ConfigureAwait(false);
         S3Target target = new(bucketName, item.Key, false);
         await RunAsync(PutObject.InvokeAsync, target, bucket, item, cancellationToken).ConfigureAwait(false);
@@ -64,12 +68,24 @@ internal sealed class Seeder(ServerCore server)
             catch (S3ErrorException exception)
             {
                 throw new InvalidOperationException(
-                    $"{target.BucketName}/{target.Key} cannot be seeded: {exception.Error.Code}, {exception.Error.Message}", exception);
+                    $"{NameOf(target)} cannot be seeded: {exception.Error.Code}, {exception.Error.Message}", exception);
             }
             catch (StorageFullException exception)
             {
-                throw new InvalidOperationException($"{target.BucketName}/{target.Key} cannot be seeded: {exception.Message}", exception);
+                throw new InvalidOperationException($"{NameOf(target)} cannot be seeded: {exception.Message}", exception);
             }
         }
+    }
+
+    /// <summary>Bucket and key for a message, whatever is in the key.</summary>
+    private static string NameOf(S3Target target)
+    {
+        StringBuilder name = new($"{target.BucketName}/");
+        foreach (Rune rune in target.Key.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune)) name.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            else name.Append(rune);
+        }
+        return name.ToString();
     }
 }

@@ -254,4 +254,14 @@ public sealed class ObjectTests(ServerMode mode) : ServerFixture(mode)
     {
         BucketName = Bucket, Key = key, Protocol = Protocol.HTTP, Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
     });
+
+    // Over a socket Kestrel refuses it before the server sees it.
+    [Test]
+    public async Task Put_KeyWithNul_IsRefused()
+    {
+        (int status, string body) = await SendAsync(HttpMethod.Put, $"/{Bucket}/a%00b");
+
+        Assert.That(status, Is.EqualTo(400));
+        if (Mode != ServerMode.Socket) Assert.That(body, Does.Contain("InvalidURI"));
+    }
 }

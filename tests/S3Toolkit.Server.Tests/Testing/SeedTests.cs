@@ -96,6 +96,19 @@ public sealed class SeedTests(ServerMode mode) : ServerFixture(mode)
             Throws.InvalidOperationException.With.Message.Contains("KeyTooLongError"));
     }
 
+    [TestCase("", "test-bucket/ ")]
+    [TestCase("a\0b", "test-bucket/a\\u0000b ")]
+    [TestCase("a½b", "test-bucket/a\ufffdb ")]
+    public async Task SeedAsync_KeyThatNoRequestCanName_IsRefused(string key, string name)
+    {
+        key = key.Replace('½', '\ud800'); // half of a pair, which an attribute cannot carry
+        await Assert.ThatAsync(
+            () => Server.SeedAsync(new Dictionary<string, string> { [key] = "x" }, Bucket),
+            Throws.InvalidOperationException.With.Message.Contains(name));
+
+        Assert.That((await Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket })).S3Objects ?? [], Is.Empty);
+    }
+
     [Test]
     public async Task UnfinishedUploadsAsync_StartedAndNotEnded_AreListedWithTheirParts()
     {
