@@ -32,6 +32,7 @@ internal sealed class KestrelApplication(IRequestPipeline pipeline) : IHttpAppli
         {
             foreach (string? value in values) headers.Add(name, value ?? "");
         }
+        bool isChunked = headers.Contains("Transfer-Encoding");
         return new S3HttpRequest
         {
             Method = request.Method,
@@ -39,7 +40,8 @@ internal sealed class KestrelApplication(IRequestPipeline pipeline) : IHttpAppli
             RawQuery = query,
             Headers = headers,
             Body = request.Body,
-            ContentLength = request.Headers.ContentLength ?? (headers.Contains("Transfer-Encoding") ? null : 0),
+            ContentLength = request.Headers.ContentLength ?? (isChunked ? null : 0),
+            TellsBody = isChunked || request.Headers.ContentLength is not null,
             IsHttps = request.Scheme == "https",
             TlsVersion = VersionOf(context.Get<ITlsHandshakeFeature>()),
             RemoteAddress = context.Get<IHttpConnectionFeature>()?.RemoteIpAddress ?? IPAddress.Loopback,

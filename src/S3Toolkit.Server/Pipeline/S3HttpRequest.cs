@@ -40,6 +40,12 @@ internal sealed class S3HttpRequest
     /// <summary>The length in bytes of the body on the wire (aws-chunked framing included); null when it is not told.</summary>
     public long? ContentLength { get; init; }
 
+    /// <summary>
+    /// Whether the client told that there is a body, and be it of no bytes. A request without Content-Length and Transfer-Encoding has none
+    /// (RFC 9112, 6.3), but most likely should have had one.
+    /// </summary>
+    public bool TellsBody { get; init; } = true;
+
     public bool IsHttps { get; init; }
 
     /// <summary>How far a fault has moved the clock that judges this request's signature.</summary>

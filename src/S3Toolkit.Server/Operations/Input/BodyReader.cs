@@ -14,7 +14,7 @@ internal static class BodyReader
         OperationContext context, BodyDigest digest, BodyCipher? cipher, CancellationToken cancellationToken, ulong nonce = 0)
     {
         long? declared = context.Authenticated.DecodedContentLength;
-        if (declared is null) throw S3Errors.MissingContentLength().ToException();
+        if (declared is null || !context.Request.TellsBody) throw S3Errors.MissingContentLength().ToException();
         if (declared > context.Options.MaxBodyBytes) throw S3Errors.EntityTooLarge(declared.Value, context.Options.MaxBodyBytes)
             .ToException();
         StagedBody staged = await context.Storage.StageAsync(declared, cancellationToken).ConfigureAwait(false);
