@@ -139,4 +139,22 @@ public sealed class ConditionTests(ServerMode mode) : ServerFixture(mode)
         Assert.That(response.StatusCode, Is.EqualTo(expected));
         if (expected == HttpStatusCode.NotModified) Assert.That(response.Headers.ETag!.Tag, Is.EqualTo(eTag));
     }
+
+    [TestCase("{0}", true)]
+    [TestCase("\"another\"", false)]
+    [TestCase("W/{0}", false)]
+    [TestCase("{1}", true)]
+    [TestCase("Sun, 06 Nov 1994 08:49:37 GMT", false)]
+    public async Task Get_RangeIfUnchanged_GivesTheWholeOfAnother(string validator, bool isCut)
+    {
+        await PutAsync("k", "0123456789");
+        GetObjectMetadataResponse head = await Client.GetObjectMetadataAsync(Bucket, "k");
+        string given = string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, validator, head.ETag, head.LastModified!.Value.ToUniversalTime().ToString("R"));
+
+        (int status, string body) = await SendAsync(
+            HttpMethod.Get, $"/{Bucket}/k", headers: [("range", "bytes=2-4"), ("if-range", given)]);
+
+        Assert.That((status, body), Is.EqualTo(isCut ? (206, "234") : (200, "0123456789")));
+    }
 }

@@ -25,6 +25,14 @@ internal static class Conditions
         }
     }
 
+    /// <summary>Whether a range may be cut from this object: RFC 9110 section 13.1.5 wants a strong ETag, or the very date.</summary>
+    public static bool AllowsRange(S3HeaderCollection headers, ObjectRecord record)
+    {
+        if (headers["If-Range"]?.Trim() is not { } validator) return true;
+        if (validator.Contains('"', StringComparison.Ordinal)) return validator == $"\"{record.ETag}\"";
+        return validator == WireTime.ToHttpDate(record.LastModified);
+    }
+
     /// <summary>Checks the conditions on the source of a copy: all of them fail with 412.</summary>
     /// <exception cref="S3ErrorException">412.</exception>
     public static void CheckCopySource(S3HeaderCollection headers, ObjectRecord record, DateTimeOffset now)

@@ -79,6 +79,8 @@ internal static class ObjectAnswer
                 throw S3Errors.InvalidRequest("Cannot specify both Range header and partNumber query parameter").ToException();
             return Part(record, number, out isPartial);
         }
+        // Else the client's piece is of another object, and it needs the whole of this one.
+        if (!Conditions.AllowsRange(context.Request.Headers, record)) header = null;
         (long Offset, long Length)? range = ByteRanges.Parse(header, record.Length);
         isPartial = range is not null;
         return range is { } found ? (found.Offset, found.Length, null) : (0, record.Length, null);
