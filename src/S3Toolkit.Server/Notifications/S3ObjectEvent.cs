@@ -52,7 +52,7 @@ public sealed record S3ObjectEvent
     public string? StorageClass { get; init; }
 
     /// <summary>The ids of the bucket's notification configurations that ask for this; empty when none does.</summary>
-    public IReadOnlyList<string> ConfigurationIds { get; init; } = [];
+    public IReadOnlyList<string> ConfigurationIds { get; init => field = PrintedList<string>.Of(value); } = PrintedList<string>.Empty;
 
     /// <summary>The event as AWS sends it: a JSON document with one element in <c>Records</c>.</summary>
     /// <param name="configurationId">The configuration that it is sent for; null takes the first of <see cref="ConfigurationIds"/>.</param>

@@ -26,5 +26,5 @@ public sealed record S3RequestRecord(
     public long BytesOut { get; init; }
 
     /// <summary>The faults that befell it; empty when none did.</summary>
-    public IReadOnlyList<S3Fault> Faults { get; init; } = [];
+    public IReadOnlyList<S3Fault> Faults { get; init => field = PrintedList<S3Fault>.Of(value); } = PrintedList<S3Fault>.Empty;
 }

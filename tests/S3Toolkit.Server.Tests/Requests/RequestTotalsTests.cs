@@ -87,4 +87,14 @@ public sealed class RequestTotalsTests(ServerMode mode) : ServerFixture(mode)
     [Test]
     public void MaxInFlightOf_OperationThatS3HasNot_IsRefused() =>
         Assert.That(() => Server.Requests.MaxInFlightOf("PutObjekt"), Throws.ArgumentException);
+
+    [Test]
+    public async Task Record_Printed_ShowsItsFaults()
+    {
+        Server.Faults.Add(new S3FaultRule { Fault = S3Fault.InternalError() });
+
+        await ErrorOf(() => Client.ListBucketsAsync());
+
+        Assert.That(Server.Requests.Of("ListBuckets").Single().ToString(), Does.Contain("Faults = [InternalError]"));
+    }
 }
