@@ -128,7 +128,11 @@ internal sealed partial class S3Pipeline(ServerCore server) : IRequestPipeline
         if (operation == S3Operation.MethodNotAllowed)
             throw S3Errors.MethodNotAllowed(request.Method, target.HasKey ? "OBJECT" : target.HasBucket ? "BUCKET" : "SERVICE")
                 .ToException();
-        if (operation.Handler is not { } handler) throw S3Errors.NotImplemented(operation.Name).ToException();
+        if (operation.Handler is not { } handler)
+        {
+            LogUnsupported(operation.Name, requestId);
+            throw S3Errors.NotImplemented(operation.Name).ToException();
+        }
 
         OperationContext context = new()
         {
@@ -193,6 +197,10 @@ internal sealed partial class S3Pipeline(ServerCore server) : IRequestPipeline
             sink.Abort();
         }
     }
+
+    [LoggerMessage(2, LogLevel.Warning,
+        "The embedded S3 server does not support {Operation}, request {RequestId}; docs/s3-compatibility.md lists what it does.")]
+    private partial void LogUnsupported(string operation, string requestId);
 
     [LoggerMessage(1, LogLevel.Error, "The embedded S3 server failed on {Method}, request {RequestId}.")]
     private partial void LogFailure(Exception exception, string method, string requestId);
