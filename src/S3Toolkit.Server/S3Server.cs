@@ -27,12 +27,12 @@ namespace S3Toolkit.Server;
 public sealed partial class S3Server : IAsyncDisposable, IDisposable
 {
     private readonly ServerCore _core;
-    private readonly S3Pipeline _pipeline;
+    private readonly TracedPipeline _pipeline;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _startGate = new(1);
     private Webhook? _webhook;
     private RemoteReplicaWriter[] _remoteWriters = [];
-    private readonly WebsitePipeline _website;
+    private readonly TracedPipeline _website;
     private volatile KestrelHost? _host;
     private volatile KestrelHost? _websiteHost;
     private X509Certificate2? _certificate;
@@ -50,8 +50,8 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
         Requests = new S3RequestLog(options.MaxLoggedRequests);
         Faults = options.Faults?.Copy() ?? new S3FaultPlan();
         _core = CreateCore(options, new UserDirectory(users));
-        _pipeline = new S3Pipeline(_core);
-        _website = new WebsitePipeline(_core);
+        _pipeline = new TracedPipeline(new S3Pipeline(_core), _core.Logger);
+        _website = new TracedPipeline(new WebsitePipeline(_core), _core.Logger);
         HasSocket = options.Listen;
         if (options.Snapshot is { } snapshot)
         {
@@ -151,11 +151,13 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Does now what the lifecycle rules of all buckets say is due by <see cref="Clock"/>. The server does so by itself at midnight UTC; a
-    /// test moves the clock, calls this, and looks.
+    /// Does now what the lifecycle rules of all buckets say is due by <see cref="Clock"/>. The server does so by itself at midnight UTC and
+    /// soon after the clock is moved; a test moves the clock, calls this, and looks.
     /// </summary>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>What was done.</returns>
+    /// <returns>
+    /// What was done since the last call, the server's own runs included; <see cref="RestoreAsync"/> begins anew.
+    /// </returns>
     /// <exception cref="ObjectDisposedException">The server was disposed.</exception>
     public Task<S3LifecycleRun> RunLifecycleAsync(CancellationToken cancellationToken = default)
     {
@@ -332,15 +334,15 @@ public sealed partial class S3Server : IAsyncDisposable, IDisposable
             Lifecycle = CreateLifecycle(options, storage, events, logger),
             Events = events,
             Restores = new RestoreWatch(storage, events, Clock, logger),
-            Replicator = CreateReplicator(options, storage, events, keys, logger),
+            Replicator = CreateReplicator(options, storage, events, keys, users.Root.AccountId, logger),
             Endpoint = () => Endpoint,
         };
     }
 
     private Replicator CreateReplicator(
-        S3ServerOptions options, IS3Storage storage, EventHub events, KeyRing ring, ILogger logger)
+        S3ServerOptions options, IS3Storage storage, EventHub events, KeyRing ring, string accountId, ILogger logger)
     {
-        ReplicaKeys keys = new(ring, options.AccountId);
+        ReplicaKeys keys = new(ring, accountId);
         LocalReplicaWriter local = new(storage, events, keys);
         Dictionary<string, RemoteReplicaWriter> remote = options.ReplicationTargets.ToDictionary(
             item => item.Key, item => new RemoteReplicaWriter(new ReplicationClient(item.Value, item.Key), keys, Clock),

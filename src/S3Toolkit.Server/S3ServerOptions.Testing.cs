@@ -25,10 +25,23 @@ public sealed partial class S3ServerOptions
 
     /// <summary>
     /// What the server starts with: the state of another one at the moment of its <see cref="S3Server.Snapshot"/>; null starts empty.
-    /// Not together with <see cref="DataDirectory"/>.
+    /// It holds data and no settings: users, keys, account and region are those of these options, and who is none of the users that the
+    /// data belongs to finds it closed. <see cref="S3Server.ForkAsync"/> takes the settings along. Not together with
+    /// <see cref="DataDirectory"/>.
     /// </summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public S3ServerSnapshot? Snapshot { get; set; }
+
+    /// <summary>The same settings, for another server: neither sees what is changed in the other's lists.</summary>
+    internal S3ServerOptions Copy()
+    {
+        S3ServerOptions copy = (S3ServerOptions)MemberwiseClone();
+        copy.Users = [.. Users];
+        copy.BaseDomains = [.. BaseDomains];
+        copy.KmsKeys = [.. KmsKeys.Select(static key => new S3KmsKey(key.Id) { IsEnabled = key.IsEnabled })];
+        copy.ReplicationTargets = new Dictionary<string, S3ReplicationTarget>(ReplicationTargets, StringComparer.Ordinal);
+        return copy;
+    }
 
     private void ValidateTesting()
     {

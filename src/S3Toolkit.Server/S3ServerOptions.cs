@@ -52,7 +52,10 @@ public sealed partial class S3ServerOptions
     /// <value>The default value is <see langword="false"/>: it is refused, as in all newer regions of AWS.</value>
     public bool AllowSignatureV2 { get; set; }
 
-    /// <summary>The account of the one user, 12 digits; <see cref="Users"/> have their own.</summary>
+    /// <summary>
+    /// The account of the one user, 12 digits. It counts for nothing when there are <see cref="Users"/>, who have their own:
+    /// <see cref="KmsKeys"/> without an account in their names belong to the first user's then.
+    /// </summary>
     /// <value>The default value is <c>123456789012</c>.</value>
     public string AccountId { get; set; } = "123456789012";
 
@@ -61,7 +64,7 @@ public sealed partial class S3ServerOptions
     /// first is the root: what was stored before there were users is the root's.
     /// </summary>
     /// <value>The default value is empty: one user of <see cref="AccessKeyId"/>, or of random keys.</value>
-    public IList<S3User> Users { get; } = [];
+    public IList<S3User> Users { get; private set; } = [];
 
     /// <summary>
     /// Who owns the objects of a bucket that is made without <c>x-amz-object-ownership</c>, and whether access control lists count in it.
@@ -75,7 +78,7 @@ public sealed partial class S3ServerOptions
     /// Domains of virtual-hosted requests: <c>bucket.domain</c> names a bucket. <c>bucket.s3.anything</c> does so always.
     /// </summary>
     /// <value>The default value is <c>localhost</c>.</value>
-    public IList<string> BaseDomains { get; } = ["localhost"];
+    public IList<string> BaseDomains { get; private set; } = ["localhost"];
 
     /// <summary>
     /// The folder that keeps all data, made when it is not there; null keeps it in memory, gone with the server. One server at a time can
@@ -86,17 +89,20 @@ public sealed partial class S3ServerOptions
 
     /// <summary>
     /// The keys of the server's own KMS, which <c>aws:kms</c> and <c>aws:kms:dsse</c> encryption use; a request that names another one is
-    /// answered with <c>KMS.NotFoundException</c>. The default key <c>alias/aws/s3</c> is made on first use, and keys that a data folder
+    /// answered with <c>KMS.NotFoundException</c>. They belong to the account of the first user, whoever asks. The default key <c>alias/aws/s3</c> is made on first use, and keys that a data folder
     /// has from earlier starts stay.
     /// </summary>
     /// <value>The default value is empty.</value>
-    public IList<S3KmsKey> KmsKeys { get; } = [];
+    public IList<S3KmsKey> KmsKeys { get; private set; } = [];
 
     /// <summary>Where the server's time comes from; <see cref="S3Server.Clock"/> runs on it.</summary>
     /// <value>The default value is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Where unexpected failures are logged; null logs nothing.</summary>
+    /// <summary>
+    /// Where unexpected failures are logged, and at level Debug a line for each request (method, path, status, milliseconds); null logs
+    /// nothing.
+    /// </summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
@@ -229,7 +235,7 @@ public sealed partial class S3ServerOptions
     /// Destination buckets of replication rules that are on other servers; a bucket that is not named here is one of this server.
     /// </summary>
     /// <value>Empty by default.</value>
-    public IDictionary<string, S3ReplicationTarget> ReplicationTargets { get; } =
+    public IDictionary<string, S3ReplicationTarget> ReplicationTargets { get; private set; } =
         new Dictionary<string, S3ReplicationTarget>(StringComparer.Ordinal);
 
     /// <summary>

@@ -10,10 +10,9 @@ internal sealed class LifecycleRunner(
     /// <summary>So many at once share a flush to disk.</summary>
     private const int MaxConcurrency = 64;
 
-    /// <summary>Whether any bucket has rules that are enabled, and what came of them.</summary>
-    public async Task<(bool HasRules, S3LifecycleRun Run)> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Does what is due, and counts it as it goes. Whether any bucket has rules that are enabled.</summary>
+    public async Task<bool> RunAsync(LifecycleTally tally, CancellationToken cancellationToken)
     {
-        LifecycleTally tally = new();
         bool hasRules = false;
         await foreach (BucketRecord bucket in BucketsWithRulesAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -21,7 +20,7 @@ internal sealed class LifecycleRunner(
             await RunVersionsAsync(bucket, tally, cancellationToken).ConfigureAwait(false);
             await RunUploadsAsync(bucket, tally, cancellationToken).ConfigureAwait(false);
         }
-        return (hasRules, tally.ToRun());
+        return hasRules;
     }
 
     public async Task<bool> HasRulesAsync(CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal sealed partial class LifecycleSchedule : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly SemaphoreSlim _oneRun = new(1);
+    private readonly LifecycleTally _tally = new();
     private readonly ITimer _timer;
     private readonly Task _loop;
     private int _isDue;
@@ -37,13 +38,32 @@ internal sealed partial class LifecycleSchedule : IAsyncDisposable
     /// <summary>A bucket has other rules: there may be something to wait for.</summary>
     public void RulesChanged() => _wake.Release();
 
-    /// <summary>Runs now, whatever the time; after a run that is under way.</summary>
+    /// <summary>
+    /// Runs now, whatever the time; after a run that is under way. Tells what all runs did since the last call: who moves the clock wakes
+    /// the loop, and nobody knows which of the two runs finds what came due.
+    /// </summary>
     public async Task<S3LifecycleRun> RunAsync(CancellationToken cancellationToken)
     {
         await _oneRun.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return (await _runner.RunAsync(cancellationToken).ConfigureAwait(false)).Run;
+            await _runner.RunAsync(_tally, cancellationToken).ConfigureAwait(false);
+            return _tally.Take();
+        }
+        finally
+        {
+            _oneRun.Release();
+        }
+    }
+
+    /// <summary>Replaces the state that the rules work on while no run is under way, and forgets what runs did to the one before.</summary>
+    public async Task RestartAsync(Action replaceState, CancellationToken cancellationToken)
+    {
+        await _oneRun.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            replaceState();
+            _tally.Take();
         }
         finally
         {
@@ -78,7 +98,7 @@ internal sealed partial class LifecycleSchedule : IAsyncDisposable
             try
             {
                 await _wake.WaitAsync(_stopping.Token).ConfigureAwait(false);
-                if (Interlocked.Exchange(ref _isDue, 0) != 0) await RunAsync(_stopping.Token).ConfigureAwait(false);
+                if (Interlocked.Exchange(ref _isDue, 0) != 0) await RunUntoldAsync().ConfigureAwait(false);
                 if (await _runner.HasRulesAsync(_stopping.Token).ConfigureAwait(false)) Arm();
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -96,6 +116,20 @@ internal sealed partial class LifecycleSchedule : IAsyncDisposable
                 LogFailedRun(exception);
                 Arm();
             }
+        }
+    }
+
+    /// <summary>What it does is told by the next <see cref="RunAsync"/>.</summary>
+    private async Task RunUntoldAsync()
+    {
+        await _oneRun.WaitAsync(_stopping.Token).ConfigureAwait(false);
+        try
+        {
+            await _runner.RunAsync(_tally, _stopping.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _oneRun.Release();
         }
     }
 

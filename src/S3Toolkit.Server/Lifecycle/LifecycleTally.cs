@@ -1,6 +1,6 @@
 namespace S3Toolkit.Server.Lifecycle;
 
-/// <summary>Counts what a run does, from several threads.</summary>
+/// <summary>Counts what runs do, from several threads.</summary>
 internal sealed class LifecycleTally
 {
     private long _removed;
@@ -16,5 +16,12 @@ internal sealed class LifecycleTally
 
     public void Aborted() => Interlocked.Increment(ref _aborted);
 
-    public S3LifecycleRun ToRun() => new() { Removed = _removed, Hidden = _hidden, Transitioned = _moved, AbortedUploads = _aborted };
+    /// <summary>What was counted since the last time.</summary>
+    public S3LifecycleRun Take() => new()
+    {
+        Removed = Interlocked.Exchange(ref _removed, 0),
+        Hidden = Interlocked.Exchange(ref _hidden, 0),
+        Transitioned = Interlocked.Exchange(ref _moved, 0),
+        AbortedUploads = Interlocked.Exchange(ref _aborted, 0),
+    };
 }

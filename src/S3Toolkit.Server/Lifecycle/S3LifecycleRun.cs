@@ -1,6 +1,6 @@
 namespace S3Toolkit.Server;
 
-/// <summary>What a run over the lifecycle rules of all buckets did.</summary>
+/// <summary>What the lifecycle rules of all buckets did: see <see cref="S3Server.RunLifecycleAsync"/>.</summary>
 public sealed record S3LifecycleRun
 {
     internal S3LifecycleRun()

@@ -55,6 +55,9 @@ internal sealed record ServerCore
     /// <summary>The address that clients use, without a path.</summary>
     public required Func<Uri> Endpoint { get; init; }
 
+    /// <summary>The account that the server's keys belong to.</summary>
+    public string AccountId => Users.Root.AccountId;
+
     /// <summary>The canonical id of a bucket's owner: what was stored without one is the root's.</summary>
     public string OwnerIdOf(BucketRecord bucket) => bucket.OwnerId ?? Users.Root.CanonicalId;
 }

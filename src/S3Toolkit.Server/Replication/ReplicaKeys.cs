@@ -11,7 +11,7 @@ internal sealed class ReplicaKeys(KeyRing ring, string accountId)
     public byte[]? Open(EncryptionRecord encryption, string region)
     {
         if (encryption.SealedKey is null) return null;
-        byte[] wrappingKey = encryption.KmsKeyId is { } keyId ? Find(keyId, region).Secret : ring.ServerKey;
+        byte[] wrappingKey = encryption.KmsKeyId is { } keyId ? Find(keyId, region, KmsKeyName.Parse(keyId)?.AccountId).Secret : ring.ServerKey;
         return KeySeal.TryOpen(wrappingKey, encryption.SealedKey, DataKeys.Bound(encryption))
             ?? throw new ReplicationException("The object's data key cannot be opened.", isTransient: false);
     }
@@ -26,7 +26,10 @@ internal sealed class ReplicaKeys(KeyRing ring, string accountId)
         return replica with { SealedKey = KeySeal.Seal(key.Secret, dataKey, DataKeys.Bound(replica)) };
     }
 
-    private KmsKey Find(string keyId, string region) =>
-        (KmsKeyName.Parse(keyId) is { } name ? ring.Find(name, region, accountId) : null)
+    /// <param name="keyId">How it is named.</param>
+    /// <param name="region">Where names without a region are looked for.</param>
+    /// <param name="storedAccountId">The account of who was the root when the object was stored; null for that of today.</param>
+    private KmsKey Find(string keyId, string region, string? storedAccountId = null) =>
+        (KmsKeyName.Parse(keyId) is { } name ? ring.Find(name, region, storedAccountId ?? accountId) : null)
         ?? throw new ReplicationException("The KMS has no such key.", isTransient: false);
 }

@@ -7,7 +7,7 @@ public sealed partial class S3Server
 {
     /// <summary>
     /// Takes the state of the server, all of it at one moment, requests under way or not. Bodies are shared and not copied: the cost is
-    /// that of the list of keys.
+    /// that of the list of keys. Users, their keys and all other settings are no part of it.
     /// </summary>
     /// <returns>A snapshot that never changes.</returns>
     /// <exception cref="NotSupportedException">The server keeps its data in a folder.</exception>
@@ -33,11 +33,38 @@ public sealed partial class S3Server
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
         MemoryStorage storage = InMemory("restored");
+        return _core.Lifecycle.RestartAsync(() => Restore(storage, snapshot), cancellationToken);
+    }
+
+    /// <summary>
+    /// Starts another server with the state that this one has now, and with its settings: the same users, keys, account and region. Neither
+    /// sees what happens in the other. It listens when this one does, on a port of its own, and starts without faults and with an empty log.
+    /// </summary>
+    /// <param name="configure">Changes the settings before the start; null changes nothing.</param>
+    /// <param name="cancellationToken">Ends the wait for the start.</param>
+    /// <returns>The running server. Dispose it to stop it.</returns>
+    /// <exception cref="NotSupportedException">The server keeps its data in a folder.</exception>
+    /// <exception cref="ArgumentException">A changed setting is out of its range.</exception>
+    public Task<S3Server> ForkAsync(Action<S3ServerOptions>? configure = null, CancellationToken cancellationToken = default)
+    {
+        S3ServerOptions options = _core.Options.Copy();
+        options.Snapshot = Snapshot();
+        options.Listen = HasSocket;
+        options.Port = 0;
+        if (options.WebsitePort is not null) options.WebsitePort = 0;
+        options.Faults = null;
+        // They may have been drawn at the start.
+        if (options.Users.Count == 0) (options.AccessKeyId, options.SecretAccessKey) = (AccessKeyId, SecretAccessKey);
+        configure?.Invoke(options);
+        return StartAsync(options, cancellationToken);
+    }
+
+    private void Restore(MemoryStorage storage, S3ServerSnapshot snapshot)
+    {
         _core.Keys.Take(snapshot.Keys);
         storage.Restore(snapshot.Image);
         Clock.Advance(snapshot.ClockOffset - Clock.Offset);
         _core.Replicator.Recover();
-        return Task.CompletedTask;
     }
 
     private MemoryStorage InMemory(string verb) => _core.Storage as MemoryStorage ?? throw new NotSupportedException(

@@ -7,6 +7,12 @@ namespace S3Toolkit.Server.Tests.Semantics;
 
 public sealed class OwnerTests(ServerMode mode) : TwoUserFixture(mode)
 {
+    protected override void Configure(S3ServerOptions options)
+    {
+        base.Configure(options);
+        options.KmsKeys.Add(new S3KmsKey("alias/app"));
+    }
+
     [Test]
     public async Task ListBuckets_OfTwoUsers_GivesEachHisOwn()
     {
@@ -242,4 +248,21 @@ public sealed class OwnerTests(ServerMode mode) : TwoUserFixture(mode)
     [Test]
     public async Task RequestPayment_NeverSet_IsTheOwners() =>
         Assert.That((await Client.GetBucketRequestPaymentAsync(Bucket)).Payer, Is.EqualTo("BucketOwner"));
+
+    [TestCase("alias/app")]
+    [TestCase(null)]
+    [TestCase("arn:aws:kms:us-east-1:111111111111:alias/app")]
+    public async Task KmsKey_WithUsers_IsOfTheFirstOnesAccount(string? keyId)
+    {
+        PutObjectRequest request = new()
+        {
+            BucketName = Bucket, Key = "k", ContentBody = "x", ServerSideEncryptionMethod = ServerSideEncryptionMethod.AWSKMS,
+            ServerSideEncryptionKeyManagementServiceKeyId = keyId,
+        };
+
+        string answered = (await Client.PutObjectAsync(request)).ServerSideEncryptionKeyManagementServiceKeyId;
+
+        Assert.That(answered, Does.StartWith("arn:aws:kms:us-east-1:111111111111:key/"));
+        Assert.That(await ReadAsync("k"), Is.EqualTo("x"));
+    }
 }

@@ -195,4 +195,42 @@ public sealed class SnapshotTests
             ServiceURL = server.Endpoint.AbsoluteUri, ForcePathStyle = true, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0,
             HttpClientFactory = new SdkHttpClientFactory(server),
         });
+
+    [Test]
+    public async Task ForkAsync_ChangedAfterwards_LeavesTheOtherAsItWas()
+    {
+        await PutAsync("k", "old");
+
+        await using S3Server fork = await _server.ForkAsync(options => options.Region = "eu-west-1");
+        using AmazonS3Client forked = CreateClient(fork);
+        await forked.DeleteObjectAsync(Bucket, "k");
+
+        Assert.That(await KeysAsync(_client), Is.EqualTo(new[] { "k" }));
+        Assert.That(await KeysAsync(forked), Is.Empty);
+        Assert.That((fork.AccessKeyId, fork.SecretAccessKey), Is.EqualTo((_server.AccessKeyId, _server.SecretAccessKey)));
+        Assert.That((fork.Region, fork.HasSocket), Is.EqualTo(("eu-west-1", false)));
+    }
+
+    [Test]
+    public async Task ForkAsync_WithUsersAndKeys_TakesThemAlong()
+    {
+        S3ServerOptions options = new();
+        options.Users.Add(new S3User { AccessKeyId = "key", SecretAccessKey = "secret", Id = "ann", DisplayName = "ann" });
+        options.KmsKeys.Add(new S3KmsKey("alias/app"));
+        await using S3Server server = S3Server.CreateInMemory(options);
+        using AmazonS3Client client = CreateClient(server);
+        await client.PutBucketAsync(Bucket);
+
+        await using S3Server fork = await server.ForkAsync(copy => copy.KmsKeys.Single().IsEnabled = false);
+        using AmazonS3Client forked = CreateClient(fork);
+        PutObjectRequest request = new()
+        {
+            BucketName = Bucket, Key = "k", ContentBody = "x", ServerSideEncryptionMethod = ServerSideEncryptionMethod.AWSKMS,
+            ServerSideEncryptionKeyManagementServiceKeyId = "alias/app",
+        };
+
+        await Assert.ThatAsync(() => forked.PutObjectAsync(request),
+            Throws.InstanceOf<AmazonS3Exception>().With.Property("ErrorCode").EqualTo("KMS.DisabledException"));
+        await Assert.ThatAsync(() => client.PutObjectAsync(request), Throws.Nothing, "the other's keys are not touched");
+    }
 }

@@ -89,7 +89,7 @@ internal static class DataKeys
         byte[] wrappingKey = stored switch
         {
             { IsCustomerKey: true } => given!.Bytes,
-            { KmsKeyId: { } keyId } => KmsEncryption.Find(keyId, context).Secret,
+            { KmsKeyId: { } keyId } => KmsEncryption.FindStored(keyId, context).Secret,
             _ => context.Server.Keys.ServerKey,
         };
         return KeySeal.TryOpen(wrappingKey, stored.SealedKey, Bound(stored));

@@ -18,7 +18,7 @@ internal static class KmsEncryption
         KmsKey key = Find(keyId ?? KmsKeyName.DefaultAlias, context);
         EncryptionRecord encryption = new(method)
         {
-            KmsKeyId = key.Name.ToArn(context.Bucket!.Region, context.Options.AccountId),
+            KmsKeyId = key.Name.ToArn(context.Bucket!.Region, context.Server.AccountId),
             KmsContext = Context(headers[EncryptionHeaders.KmsContext]),
             // Two layers know no bucket key.
             BucketKeyEnabled = method == "aws:kms" && Flag(headers[EncryptionHeaders.BucketKey], rule.BucketKeyEnabled),
@@ -27,9 +27,16 @@ internal static class KmsEncryption
     }
 
     /// <exception cref="S3ErrorException">KMS.NotFoundException, KMS.DisabledException.</exception>
-    public static KmsKey Find(string keyId, OperationContext context)
+    public static KmsKey Find(string keyId, OperationContext context) => Find(keyId, context, context.Server.AccountId);
+
+    /// <summary>The key of what is stored. The server may have had another root then, and the keys were that one's.</summary>
+    /// <exception cref="S3ErrorException">KMS.NotFoundException, KMS.DisabledException.</exception>
+    public static KmsKey FindStored(string keyId, OperationContext context) =>
+        Find(keyId, context, KmsKeyName.Parse(keyId)?.AccountId ?? context.Server.AccountId);
+
+    private static KmsKey Find(string keyId, OperationContext context, string account)
     {
-        (string region, string account) = (context.Bucket!.Region, context.Options.AccountId);
+        string region = context.Bucket!.Region;
         KmsKeyName name = KmsKeyName.Parse(keyId) ?? throw S3Errors.KmsNotFound($"Invalid arn {keyId}").ToException();
         KmsKey key = context.Server.Keys.Find(name, region, account) ?? throw NotFound(keyId, name.ToArn(region, account)).ToException();
         return key.IsEnabled ? key : throw S3Errors.KmsDisabled(key.Name.ToArn(region, account)).ToException();
