@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using LocalServer;
 using S3Toolkit.Server;
 
-if (args.Contains("--help"))
+if (args.Contains("--help") || args.Contains("-h"))
 {
     Console.WriteLine(Arguments.Usage);
     return 0;
@@ -11,9 +11,7 @@ if (args.Contains("--help"))
 
 if (Arguments.Parse(args, out string problem) is not { } startup)
 {
-    Console.Error.WriteLine(problem);
-    Console.Error.WriteLine();
-    Console.Error.WriteLine(Arguments.Usage);
+    Console.Error.WriteLine($"{problem} --help tells more.");
     return 2;
 }
 
@@ -22,6 +20,8 @@ using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSi
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 long started = TimeProvider.System.GetTimestamp();
+using ErrorLog log = new(startup.IsVerbose);
+startup.Server.LoggerFactory = log;
 S3Server server;
 try
 {
@@ -30,56 +30,43 @@ try
 // Users that contradict each other, or a key beside them.
 catch (ArgumentException exception)
 {
-    string file = startup.Server.Users.Count > 0 ? $"{args[Array.IndexOf(args, "--users") + 1]}: " : "";
-    Console.Error.WriteLine($"Cannot start: {file}{exception.Message}");
+    string file = startup.UsersFile is { } path ? $"{path}: " : "";
+    Console.Error.WriteLine($"Cannot start: {file}{Problems.MessageOf(exception)}");
     return 2;
 }
 // A privileged port is a SocketException, a taken one an IOException.
 catch (Exception exception) when (exception is IOException or SocketException)
 {
-    Console.Error.WriteLine($"Cannot start: {exception.Message}");
+    Console.Error.WriteLine($"Cannot start: {Problems.OfStart(exception, startup)}");
     return 1;
 }
 
-await using (server)
+string? certificate = null;
+try
 {
-    string seeded, trust;
-    string? certificate;
-    try
+    await using (server)
     {
-        seeded = await Preparations.SeedAsync(server, startup.SeedFolder);
-        certificate = await Preparations.WriteCertificateAsync(server, startup.CertificateFile);
-        trust = certificate is null ? "" : $"\n  export AWS_CA_BUNDLE={certificate}";
+        string seeded;
+        try
+        {
+            seeded = await Preparations.SeedAsync(server, startup.SeedFolder);
+            certificate = await Preparations.WriteCertificateAsync(server, startup.CertificateFile);
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        {
+            Console.Error.WriteLine($"Cannot start: {Problems.MessageOf(exception)}");
+            return 1;
+        }
+        TimeSpan elapsed = TimeProvider.System.GetElapsedTime(started);
+        Console.WriteLine(Banner.Text(server, startup, elapsed, seeded, certificate));
+        await stop.Task;
     }
-    catch (Exception exception)
-        when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
-    {
-        Console.Error.WriteLine($"Cannot start: {exception.Message}");
-        return 1;
-    }
-    string origin = server.Endpoint.GetLeftPart(UriPartial.Authority);
-    TimeSpan elapsed = TimeProvider.System.GetElapsedTime(started);
-    // The secrets of a file stay in the file, and one that was given is known to whoever gave it.
-    string keys = startup.Server.Users.Count > 0
-        ? $"{startup.Server.Users.Count} users, the first of them {server.AccessKeyId}; take a key and its secret from your file."
-        : $"export AWS_ACCESS_KEY_ID={server.AccessKeyId}\n  export AWS_SECRET_ACCESS_KEY="
-            + (startup.Server.SecretAccessKey is null ? server.SecretAccessKey : "<the one of --secret-key>");
-    if (server.WebsiteEndpoint is { } website) Console.WriteLine($"Web sites on {website.GetLeftPart(UriPartial.Authority)}/BUCKET/");
-    Console.WriteLine(
-        $"""
-        S3 server listening on {origin} ({elapsed.TotalMilliseconds:F0} ms, region {server.Region})
-
-          {keys}
-          export AWS_DEFAULT_REGION={server.Region}{trust}
-
-          aws --endpoint-url {origin} s3 mb s3://my-bucket
-          aws --endpoint-url {origin} s3 cp README.md s3://my-bucket/
-          aws --endpoint-url {origin} s3 ls s3://my-bucket
-
-        {seeded}Data is kept in {startup.Server.DataDirectory ?? "memory, until it stops"}.
-        Ctrl-C stops it.
-        """);
-    await stop.Task;
+}
+finally
+{
+    // It vouches for a server that is gone. A file that was asked for is its owner's.
+    if (certificate is not null && startup.CertificateFile is null) File.Delete(certificate);
 }
 
 Console.WriteLine("Stopped.");

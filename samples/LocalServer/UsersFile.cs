@@ -22,7 +22,12 @@ internal static class UsersFile
             {
                 entry++;
                 if (ProblemOf(element) is { } problem) return $"--users {path}: entry {entry} {problem}";
-                users.Add(User(element));
+                S3User user = User(element);
+                // Several keys of one user are fine, as long as they agree on who it is.
+                S3User? earlier = users.FirstOrDefault(other => other.Id == user.Id);
+                if (earlier is not null && earlier.DisplayName != user.DisplayName)
+                    return $"--users {path}: entry {entry} has the 'userId' of an earlier entry, but another 'displayName'.";
+                users.Add(user);
             }
             return entry == 0 ? $"--users {path}: there is no user in it." : "";
         }

@@ -14,6 +14,7 @@ public sealed class UsersFileTests
     [TestCase("[" + Good + """,{"accessKey":"kb","secretKey":"hidden","userId":"ib"}]""", "entry 2 has no 'displayName'")]
     [TestCase("[" + Good + """,{"accessKey":"kb","secretKey":1,"userId":"ib"}]""", "entry 2 has a 'secretKey' that is no text")]
     [TestCase("[" + Good + """,{"password":"hidden"}]""", "entry 2 has the unknown property 'password'")]
+    [TestCase("[" + Good + """,{"accessKey":"kb","secretKey":"hidden","userId":"ia","displayName":"bob"}]""", "entry 2 has the 'userId'")]
     [TestCase("[" + Good + "," + Good + "]", "Entry 2 of S3ServerOptions.Users has the AccessKeyId 'ka' of an earlier entry")]
     public async Task Start_WrongFile_TellsTheEntryAndNoSecret(string content, string problem)
     {

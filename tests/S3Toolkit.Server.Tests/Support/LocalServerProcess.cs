@@ -87,6 +87,13 @@ internal sealed partial class LocalServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Kills it. Returns what it wrote to its standard error stream.</summary>
+    public async Task<string> KillAndReadErrorsAsync()
+    {
+        await KillAsync();
+        return await _errors;
+    }
+
     /// <summary>A line of Linux's account of the process, such as VmRSS or VmHWM, in MiB.</summary>
     public double MemoryMiB(string line)
     {
