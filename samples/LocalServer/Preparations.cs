@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using S3Toolkit.Server;
 
@@ -26,7 +27,8 @@ internal static class Preparations
                 buckets++;
                 continue;
             }
-            skipped.Append(isLink ? $"Not seeded: {item.FullName} is a link.\n" : $"Not seeded: {item.FullName} is in no sub-folder.\n");
+            skipped.Append(
+                CultureInfo.InvariantCulture, $"Not seeded: {item.FullName} {(isLink ? "is a link" : "is in no sub-folder")}.\n");
         }
         return $"Seeded {Count(objects, "object")} into {Count(buckets, "bucket")} from {folder}.\n{skipped}";
     }

@@ -79,6 +79,18 @@ public sealed class InvoiceArchiveTests
         Assert.That(() => _archive.ReadAsync("1"), Throws.TypeOf<ContentCorruptedException>());
     }
 
+    // A server of the test's own that begins where the other is: for what a shared one must not see, such as rules for all objects.
+    [Test]
+    public async Task Read_DeletedInAFork_IsStillThere()
+    {
+        await using S3Server fork = await _server.ForkAsync();
+        await using ServiceProvider services =
+            new ServiceCollection().AddS3Toolkit().UseEmbeddedServer(fork).Services.BuildServiceProvider();
+        await services.GetRequiredService<IBucketStore>().Bucket("invoices").DeleteAsync("1.txt");
+
+        Assert.That(await _archive.ReadAsync("1"), Is.EqualTo("42 EUR"));
+    }
+
     [Test]
     public async Task Share_AfterAQuarterOfAnHour_HasExpired()
     {

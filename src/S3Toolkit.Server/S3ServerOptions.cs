@@ -89,8 +89,8 @@ public sealed partial class S3ServerOptions
 
     /// <summary>
     /// The keys of the server's own KMS, which <c>aws:kms</c> and <c>aws:kms:dsse</c> encryption use; a request that names another one is
-    /// answered with <c>KMS.NotFoundException</c>. They belong to the account of the first user, whoever asks. The default key <c>alias/aws/s3</c> is made on first use, and keys that a data folder
-    /// has from earlier starts stay.
+    /// answered with <c>KMS.NotFoundException</c>. They belong to the account of the first user, whoever asks. The default key
+    /// <c>alias/aws/s3</c> is made on first use, and keys that a data folder has from earlier starts stay.
     /// </summary>
     /// <value>The default value is empty.</value>
     public IList<S3KmsKey> KmsKeys { get; private set; } = [];

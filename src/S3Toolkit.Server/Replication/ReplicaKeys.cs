@@ -11,7 +11,9 @@ internal sealed class ReplicaKeys(KeyRing ring, string accountId)
     public byte[]? Open(EncryptionRecord encryption, string region)
     {
         if (encryption.SealedKey is null) return null;
-        byte[] wrappingKey = encryption.KmsKeyId is { } keyId ? Find(keyId, region, KmsKeyName.Parse(keyId)?.AccountId).Secret : ring.ServerKey;
+        byte[] wrappingKey = encryption.KmsKeyId is { } keyId
+            ? Find(keyId, region, KmsKeyName.Parse(keyId)?.AccountId).Secret
+            : ring.ServerKey;
         return KeySeal.TryOpen(wrappingKey, encryption.SealedKey, DataKeys.Bound(encryption))
             ?? throw new ReplicationException("The object's data key cannot be opened.", isTransient: false);
     }

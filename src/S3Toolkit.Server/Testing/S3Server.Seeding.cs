@@ -9,7 +9,7 @@ public sealed partial class S3Server
 {
     /// <summary>
     /// Puts all files of a folder into a bucket, which is made when it is not there. Keys are the paths within the folder, with slashes;
-    /// content types follow from the files' names; links are not followed. No request is logged, and faults and rates do not apply.
+    /// content types follow from the files' names; links in it are not followed. No request is logged, and faults and rates do not apply.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="bucketName">The bucket.</param>

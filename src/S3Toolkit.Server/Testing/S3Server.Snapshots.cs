@@ -38,7 +38,8 @@ public sealed partial class S3Server
 
     /// <summary>
     /// Starts another server with the state that this one has now, and with its settings: the same users, keys, account and region. Neither
-    /// sees what happens in the other. It listens when this one does, on a port of its own, and starts without faults and with an empty log.
+    /// sees what happens in the other. It listens when this one does, on a port of its own, and starts without faults and with an empty
+    /// log.
     /// </summary>
     /// <param name="configure">Changes the settings before the start; null changes nothing.</param>
     /// <param name="cancellationToken">Ends the wait for the start.</param>

@@ -31,7 +31,10 @@ public sealed class KeyAccountTests
     private static S3Server Start(TemporaryFolder folder, string accountId)
     {
         S3ServerOptions options = new() { DataDirectory = folder.Path };
-        options.Users.Add(new S3User { AccessKeyId = "key", SecretAccessKey = "secret", Id = "ann", DisplayName = "ann", AccountId = accountId });
+        options.Users.Add(new S3User
+        {
+            AccessKeyId = "key", SecretAccessKey = "secret", Id = "ann", DisplayName = "ann", AccountId = accountId,
+        });
         return S3Server.CreateInMemory(options);
     }
 

@@ -126,7 +126,7 @@ public sealed class LifecycleRunTests(ServerMode mode) : ServerFixture(mode)
     private Task PutRulesAsync(params LifecycleRule[] rules) =>
         Client.PutLifecycleConfigurationAsync(Bucket, new LifecycleConfiguration { Rules = [.. rules] });
 
-    /// <summary>The server may run the rules by itself at the same time: what it did is not in our own run.</summary>
+    /// <summary>Until a run finds nothing: each may make something due for the next.</summary>
     private async Task RunUntilQuietAsync()
     {
         while (await Server.RunLifecycleAsync() is not { Removed: 0, Hidden: 0, Transitioned: 0, AbortedUploads: 0 })
