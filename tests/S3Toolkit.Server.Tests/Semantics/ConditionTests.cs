@@ -4,6 +4,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using S3Toolkit.Checksums;
 using S3Toolkit.Server.Tests.Support;
+using S3Toolkit.Server.Wire;
 
 namespace S3Toolkit.Server.Tests.Semantics;
 
@@ -149,7 +150,7 @@ public sealed class ConditionTests(ServerMode mode) : ServerFixture(mode)
     {
         await PutAsync("k", "0123456789");
         GetObjectMetadataResponse head = await Client.GetObjectMetadataAsync(Bucket, "k");
-        string date = Wire.WireTime.ToHttpDate(head.LastModified!.Value.ToUniversalTime());
+        string date = WireTime.ToHttpDate(head.LastModified!.Value.ToUniversalTime());
         string given = validator.Replace("{0}", head.ETag).Replace("{1}", date);
 
         (int status, string body) = await SendAsync(
