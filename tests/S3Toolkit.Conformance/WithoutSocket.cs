@@ -1,6 +1,6 @@
 namespace S3Toolkit.Conformance;
 
-/// <summary>The embedded server without a socket: the SDK's HTTP client is the server's own handler.</summary>
+/// <summary>The embedded server without a socket: the HTTP client's handler is the server's own.</summary>
 public static class WithoutSocket
 {
     public sealed class Buckets() : BucketBehaviours(EmbeddedStore.WithoutSocketAsync);

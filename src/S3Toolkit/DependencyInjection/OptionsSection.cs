@@ -28,7 +28,9 @@ internal static class OptionsSection
                 case "PROFILESFILE": options.ProfilesFile = Text(entry); break;
                 case "ANONYMOUS": options.Anonymous = Flag(entry); break;
                 case "PROVIDER": options.Provider = Provider(entry); break;
-                case "ADDRESSINGSTYLE": options.AddressingStyle = Style(entry); break;
+                case "ADDRESSINGSTYLE": options.AddressingStyle = Choice<S3AddressingStyle>(entry); break;
+                case "TRANSPORT": options.Transport = Choice<S3TransportMode>(entry); break;
+                case "ALLOWUNSIGNEDPAYLOADOVERHTTP": options.AllowUnsignedPayloadOverHttp = Flag(entry); break;
                 case "MAXBUFFERBYTES": options.MaxBufferBytes = Number(entry); break;
                 case "TRANSFERS": Apply(entry, options.Transfers); break;
                 case "RESILIENCE": Apply(entry, options.Resilience); break;
@@ -93,10 +95,11 @@ internal static class OptionsSection
         : S3ProviderProfiles.Find(entry.Value)
             ?? throw Invalid(entry, "a provider: " + string.Join(", ", S3ProviderProfiles.All.Select(static profile => profile.Name)));
 
-    private static S3AddressingStyle Style(IConfigurationSection entry) =>
-        Enum.TryParse<S3AddressingStyle>(entry.Value, ignoreCase: true, out var style) && Enum.IsDefined(style)
-            ? style
-            : throw Invalid(entry, "one of " + string.Join(", ", Enum.GetNames<S3AddressingStyle>()));
+    private static T Choice<T>(IConfigurationSection entry)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(entry.Value, ignoreCase: true, out var choice) && Enum.IsDefined(choice)
+            ? choice
+            : throw Invalid(entry, "one of " + string.Join(", ", Enum.GetNames<T>()));
 
     private static bool Flag(IConfigurationSection entry) =>
         bool.TryParse(entry.Value, out var value) ? value : throw Invalid(entry, "true or false");

@@ -46,6 +46,9 @@ internal sealed class StoreConnector(S3ToolkitOptions options, AWSOptions? awsOp
             Credentials = credentials,
             Profile = profile,
             AddressingStyle = options.AddressingStyle,
+            Transport = options.Transport,
+            AllowUnsignedPayloadOverHttp = options.AllowUnsignedPayloadOverHttp,
+            TimeProvider = time,
         };
     }
 

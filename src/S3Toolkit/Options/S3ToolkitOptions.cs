@@ -55,6 +55,20 @@ public sealed class S3ToolkitOptions
     /// </value>
     public S3AddressingStyle AddressingStyle { get; set; }
 
+    /// <summary>
+    /// How requests that move data are sent. The library's own way takes a fraction of the SDK's processor time; the SDK carries in any case
+    /// what is not data, and buckets that it alone can sign for (directory buckets, multi-region access points, Outposts, object lambda).
+    /// </summary>
+    /// <value>The default is <see cref="S3TransportMode.Auto"/>.</value>
+    public S3TransportMode Transport { get; set; }
+
+    /// <summary>
+    /// Whether bodies go out without being part of the signature over plain http as well, as they do over https and on this machine. Who
+    /// sits on the way can then change a body unnoticed, checksum and all; hashing it costs as much as sending it.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool AllowUnsignedPayloadOverHttp { get; set; }
+
     /// <summary>How large bodies are cut.</summary>
     /// <value>The default is an instance with its defaults.</value>
     public TransferOptions Transfers { get; set; } = new();

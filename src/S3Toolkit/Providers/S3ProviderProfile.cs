@@ -21,6 +21,13 @@ public sealed record S3ProviderProfile
     /// <value>The default is <see cref="S3ChecksumMode.WhenSupported"/>.</value>
     public S3ChecksumMode RequestChecksums { get; init; } = S3ChecksumMode.WhenSupported;
 
+    /// <summary>
+    /// The checksum that requests carry. With <see cref="ChecksumFunction.Crc64Nvme"/> a multipart upload is verified as a whole too, in one
+    /// checksum that is combined from its parts'.
+    /// </summary>
+    /// <value>The default is <see cref="ChecksumFunction.Crc64Nvme"/>.</value>
+    public ChecksumFunction RequestChecksum { get; init; } = ChecksumFunction.Crc64Nvme;
+
     /// <summary>When a response is asked for its checksum (<c>x-amz-checksum-mode</c>) and checked against it.</summary>
     /// <value>The default is <see cref="S3ChecksumMode.WhenSupported"/>.</value>
     public S3ChecksumMode ResponseChecksums { get; init; } = S3ChecksumMode.WhenSupported;

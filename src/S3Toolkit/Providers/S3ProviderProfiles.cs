@@ -19,6 +19,8 @@ public static class S3ProviderProfiles
         Name = "minio",
         // A MinIO serves host style only when MINIO_DOMAIN is set, which a client cannot see.
         PathStyle = S3AddressingStyle.Always,
+        // CRC-64/NVME came in February 2025 (minio/mc#5142); servers before that refuse it.
+        RequestChecksum = ChecksumFunction.Crc32,
         // Servers before 2025 answer MissingContentMD5 when DeleteObjects has only a CRC (minio/minio#20845); later ones take both.
         DeleteManyNeedsContentMd5 = true,
         // docs.min.io, operations/concepts/thresholds: 5 TiB for one PUT, 50 TiB for an object (10,000 parts of 5 GiB end below that).

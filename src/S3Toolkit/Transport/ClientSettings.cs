@@ -17,4 +17,10 @@ internal sealed class ClientSettings
     public required S3ProviderProfile Profile { get; init; }
 
     public required S3AddressingStyle AddressingStyle { get; init; }
+
+    public S3TransportMode Transport { get; init; }
+
+    public bool AllowUnsignedPayloadOverHttp { get; init; }
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using S3Toolkit.Providers;
+using S3Toolkit.Transport.Direct;
 
 namespace S3Toolkit.Transport;
 
@@ -13,7 +14,8 @@ internal static class SdkClientFactory
         var http = new SharedHttpClientFactory(handler);
         var regions = new BucketRegions();
         var clients = Clients(settings, settings.Endpoint, http, regions);
-        var transport = new SdkTransport(clients, settings.Profile);
+        IS3Transport transport = new SdkTransport(clients, settings.Profile);
+        if (settings.Transport == S3TransportMode.Auto) transport = new TransportChoice(Direct(settings, clients, handler), transport);
         if (settings.PublicEndpoint is not { } outside || outside == settings.Endpoint)
             return new S3Wire(transport, clients, new SdkPresigner(clients, settings.Endpoint, settings.Credentials), http);
 
@@ -68,6 +70,15 @@ internal static class SdkClientFactory
         }
 
         return config;
+    }
+
+    private static DirectTransport Direct(ClientSettings settings, RegionalClients clients, HttpMessageHandler handler)
+    {
+        var endpoints = new DirectEndpoints(clients, settings.AllowUnsignedPayloadOverHttp);
+        var signer = new DirectSigner(settings.Credentials, settings.TimeProvider);
+        // The handler is disposed with the SDK's HTTP client.
+        var http = new HttpMessageInvoker(handler, disposeHandler: false);
+        return new DirectTransport(new DirectSender(http, endpoints, signer, settings.Profile), settings.Profile);
     }
 
     private static RegionalClients Clients(ClientSettings settings, Uri? endpoint, SharedHttpClientFactory http, BucketRegions regions)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Xml;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -14,14 +13,14 @@ internal static class SdkErrors
 {
     public static S3Error FromException(Exception exception) => exception switch
     {
-        AmazonUnmarshallingException unmarshalling => NotS3(unmarshalling.InnerException ?? unmarshalling, unmarshalling),
+        AmazonUnmarshallingException unmarshalling => WireErrors.NotS3(unmarshalling.InnerException ?? unmarshalling, unmarshalling),
         AmazonServiceException service => FromService(service),
-        HttpRequestException or IOException or SocketException => Connection(exception),
-        XmlException => NotS3(exception, exception),
+        HttpRequestException or IOException or SocketException => WireErrors.Connection(exception),
+        XmlException => WireErrors.NotS3(exception, exception),
         S3ToolkitException own => new S3Error(own.ErrorCode, own.Message) { Cause = own },
         // The SDK wraps what the network threw.
-        AmazonClientException { InnerException: HttpRequestException or IOException or SocketException } client => Connection(client),
-        AmazonClientException client when FindOwn(client) is { } own => new S3Error(own.ErrorCode, own.Message) { Cause = client },
+        AmazonClientException { InnerException: HttpRequestException or IOException or SocketException } client => WireErrors.Connection(client),
+        AmazonClientException client when WireErrors.FindOwn(client) is { } own => new S3Error(own.ErrorCode, own.Message) { Cause = client },
         _ => new S3Error("ClientError", exception.Message) { Cause = exception },
     };
 
@@ -35,11 +34,11 @@ internal static class SdkErrors
         {
             StatusCode = exception.StatusCode,
             RequestId = exception.RequestId,
-            RetryAfter = RetryAfter(response?.GetHeaderValue("x-amz-retry-after"), response?.GetHeaderValue("Retry-After")),
+            RetryAfter = WireErrors.RetryAfter(response?.GetHeaderValue("x-amz-retry-after"), response?.GetHeaderValue("Retry-After")),
             Cause = exception,
         };
-        if (IsHtml(exception, response?.ContentType)) return OfPage(error);
-        var namesRegion = IsRedirect(exception.StatusCode, error.Code.Value);
+        if (IsHtml(exception, response?.ContentType)) return WireErrors.OfPage(error);
+        var namesRegion = WireErrors.IsRedirect(exception.StatusCode, error.Code.Value);
         return error with
         {
             BucketRegion = namesRegion ? NullIfEmpty(response?.GetHeaderValue("x-amz-bucket-region")) : null,
@@ -51,55 +50,8 @@ internal static class SdkErrors
     private static string Code(AmazonServiceException exception)
     {
         var code = exception.ErrorCode;
-        return string.IsNullOrEmpty(code) || int.TryParse(code, out _) ? CodeOf(exception.StatusCode) : code;
+        return string.IsNullOrEmpty(code) || int.TryParse(code, out _) ? WireErrors.CodeOf(exception.StatusCode) : code;
     }
-
-    /// <summary>A web page: a gateway's word that the server is down, or the wrong address.</summary>
-    private static S3Error OfPage(S3Error error)
-    {
-        var down = error with
-        {
-            Code = CodeOf(error.StatusCode ?? default),
-            Message = $"a gateway answered {(int?)error.StatusCode} ({error.StatusCode}) with a web page",
-        };
-        return S3ErrorClassifier.IsTransient(down)
-            ? down
-            : error with
-            {
-                Code = S3ErrorCode.NotAnS3Endpoint,
-                Message = $"what answered {(int?)error.StatusCode} does not speak S3, it sent a web page",
-            };
-    }
-
-    /// <summary>
-    /// <c>x-amz-retry-after</c> is in milliseconds, <c>Retry-After</c> in seconds (RFC 9110, 10.2.3); dates are not used by S3.
-    /// </summary>
-    internal static TimeSpan? RetryAfter(string? milliseconds, string? seconds)
-    {
-        if (double.TryParse(milliseconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var ms) && ms is >= 0 and < int.MaxValue)
-            return TimeSpan.FromMilliseconds(ms);
-        if (double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var s) && s is >= 0 and < int.MaxValue)
-            return TimeSpan.FromSeconds(s);
-        return null;
-    }
-
-    /// <summary>S3 names the bucket's region with 301 and 307, and with 400 when the signature was for another one.</summary>
-    private static bool IsRedirect(HttpStatusCode status, string code) =>
-        status is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect
-        || code is "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException"
-        || (status == HttpStatusCode.BadRequest && code is "BadRequest");
-
-    private static string CodeOf(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.NotFound => S3ErrorCode.NotFound.Value,
-        HttpStatusCode.NotModified => S3ErrorCode.NotModified.Value,
-        HttpStatusCode.Forbidden => S3ErrorCode.AccessDenied.Value,
-        HttpStatusCode.PreconditionFailed => S3ErrorCode.PreconditionFailed.Value,
-        HttpStatusCode.MovedPermanently => S3ErrorCode.PermanentRedirect.Value,
-        HttpStatusCode.ServiceUnavailable => S3ErrorCode.ServiceUnavailable.Value,
-        HttpStatusCode.InternalServerError => S3ErrorCode.InternalError.Value,
-        _ => status.ToString(),
-    };
 
     private static string Message(AmazonServiceException exception)
     {
@@ -107,7 +59,7 @@ internal static class SdkErrors
         var message = exception.Message;
         return string.IsNullOrWhiteSpace(message) || message.StartsWith("Exception of type", StringComparison.Ordinal)
             || message.StartsWith("Error making request with Error Code", StringComparison.Ordinal)
-            ? $"the server answered {(int)exception.StatusCode} ({exception.StatusCode}) and did not say why"
+            ? WireErrors.NoReason(exception.StatusCode)
             : message;
     }
 
@@ -117,43 +69,6 @@ internal static class SdkErrors
             .StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) == true
         || (exception as AmazonS3Exception)?.ResponseBody?.AsSpan().TrimStart()
             .StartsWith("<html", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static S3Error Connection(Exception exception)
-    {
-        if (FindOwn(exception) is { } own) return new S3Error(own.ErrorCode, own.Message) { Cause = exception };
-        return Chain(exception).Any(static each =>
-            each is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
-            ? new S3Error(S3ErrorCode.TlsFailed, exception.GetBaseException().Message) { Cause = exception }
-            // HttpClient names host and port; those around it, and the socket's own below, do not.
-            : new S3Error(
-                S3ErrorCode.ConnectionFailed,
-                (Chain(exception).OfType<HttpRequestException>().FirstOrDefault() ?? exception).Message) { Cause = exception };
-    }
-
-    private static IEnumerable<Exception> Chain(Exception exception)
-    {
-        for (Exception? each = exception; each is not null; each = each.InnerException) yield return each;
-    }
-
-    private static S3Error NotS3(Exception detail, Exception cause) =>
-        new(S3ErrorCode.NotAnS3Endpoint, "what answered does not speak S3 (" + FirstLine(detail.Message) + ")") { Cause = cause };
-
-    private static S3ToolkitException? FindOwn(Exception exception)
-    {
-        for (var cause = exception.InnerException; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is S3ToolkitException own) return own;
-        }
-
-        return null;
-    }
-
-    private static string FirstLine(string text)
-    {
-        var end = text.AsSpan().IndexOfAny('\r', '\n');
-        var line = end < 0 ? text : text[..end];
-        return line.Length > 200 ? line[..200] : line;
-    }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

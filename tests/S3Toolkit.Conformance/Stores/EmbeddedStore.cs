@@ -9,12 +9,13 @@ internal sealed class EmbeddedStore : IStoreUnderTest
     private readonly S3Server _server;
     private readonly ServiceProvider _services;
 
-    private EmbeddedStore(S3Server server, bool overSocket)
+    private EmbeddedStore(S3Server server, bool overSocket, S3TransportMode transport)
     {
         _server = server;
         var builder = new ServiceCollection().AddS3Toolkit();
         if (overSocket) builder.UseEmbeddedServer(server);
         else builder.Configure(options => WithoutSocket(options, server));
+        builder.Configure(options => options.Transport = transport);
         _services = builder.Services.BuildServiceProvider();
         Buckets = _services.GetRequiredService<IBucketStore>();
         Http = new HttpClient(overSocket ? new SocketsHttpHandler { AllowAutoRedirect = false } : server.CreateHandler());
@@ -23,8 +24,9 @@ internal sealed class EmbeddedStore : IStoreUnderTest
             AllRegions = true,
             UnfoldedKeys = true,
             AnyKmsKey = true,
-            CustomerKeys = !overSocket,
-            ReadChecksums = !overSocket,
+            // The SDK sends no customer keys over plain http, whatever the address.
+            CustomerKeys = !overSocket || transport == S3TransportMode.Auto,
+            ReadChecksums = !overSocket || transport == S3TransportMode.Auto,
         };
     }
 
@@ -35,10 +37,16 @@ internal sealed class EmbeddedStore : IStoreUnderTest
     public StoreCapabilities Capabilities { get; }
 
     public static async Task<IStoreUnderTest> OverSocketAsync() =>
-        new EmbeddedStore(await S3Server.StartAsync(Options()), overSocket: true);
+        new EmbeddedStore(await S3Server.StartAsync(Options()), overSocket: true, S3TransportMode.Auto);
+
+    public static async Task<IStoreUnderTest> OverSocketBySdkAsync() =>
+        new EmbeddedStore(await S3Server.StartAsync(Options()), overSocket: true, S3TransportMode.Sdk);
 
     public static Task<IStoreUnderTest> WithoutSocketAsync() =>
-        Task.FromResult<IStoreUnderTest>(new EmbeddedStore(S3Server.CreateInMemory(Options()), overSocket: false));
+        Task.FromResult<IStoreUnderTest>(new EmbeddedStore(S3Server.CreateInMemory(Options()), overSocket: false, S3TransportMode.Auto));
+
+    public static Task<IStoreUnderTest> WithoutSocketBySdkAsync() =>
+        Task.FromResult<IStoreUnderTest>(new EmbeddedStore(S3Server.CreateInMemory(Options()), overSocket: false, S3TransportMode.Sdk));
 
     private static S3ServerOptions Options() => new() { KmsKeys = { new S3KmsKey(EncryptionBehaviours.KmsKeyId) } };
 

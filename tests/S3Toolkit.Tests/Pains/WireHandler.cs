@@ -27,6 +27,7 @@ internal sealed class WireHandler(HttpMessageHandler inner) : DelegatingHandler(
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        _ = request.Content?.Headers.ContentLength; // asked for, it becomes a header
         var headers = request.Headers.NonValidated
             .Concat(request.Content is null ? [] : request.Content.Headers.NonValidated)
             .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);

@@ -92,12 +92,12 @@ public sealed class SdkErrorsTests
     [TestCase(null, "7", 7)]
     [TestCase("250", "7", 0.25)]
     public void RetryAfter_EitherHeader_IsRead(string? milliseconds, string? seconds, double expected) =>
-        Assert.That(SdkErrors.RetryAfter(milliseconds, seconds), Is.EqualTo(TimeSpan.FromSeconds(expected)));
+        Assert.That(WireErrors.RetryAfter(milliseconds, seconds), Is.EqualTo(TimeSpan.FromSeconds(expected)));
 
     [TestCase(null, null)]
     [TestCase("", "")]
     [TestCase("-1", "soon")]
     [TestCase("NaN", "1e300")]
     public void RetryAfter_Nonsense_IsNothing(string? milliseconds, string? seconds) =>
-        Assert.That(SdkErrors.RetryAfter(milliseconds, seconds), Is.Null);
+        Assert.That(WireErrors.RetryAfter(milliseconds, seconds), Is.Null);
 }
