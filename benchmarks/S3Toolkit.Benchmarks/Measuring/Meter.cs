@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using S3Toolkit.Benchmarks.Contenders;
+
+namespace S3Toolkit.Benchmarks.Measuring;
+
+/// <summary>Measures a work in this process, which does nothing else.</summary>
+internal static class Meter
+{
+    public static async Task<Figures> RunAsync(string contenderName, IContender contender, Work work)
+    {
+        await contender.PrepareAsync(work);
+        await work.Run(contender, true);
+        GC.Collect();
+        using Process process = Process.GetCurrentProcess();
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        long started = Stopwatch.GetTimestamp();
+        await work.Run(contender, false);
+        double wall = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        processor = Environment.CpuUsage.TotalTime - processor;
+        process.Refresh();
+        return new Figures(
+            work.Name, contenderName, wall / work.Count, processor.TotalMilliseconds / work.Count, allocated / 1024.0 / work.Count,
+            process.PeakWorkingSet64 / 1048576.0);
+    }
+}
