@@ -4,7 +4,7 @@ namespace S3Toolkit.Benchmarks.Works;
 internal static class Sizes
 {
     public const int SmallBytes = 1024;
-    public const int SmallRequests = 4000;
+    public const int SmallRequests = 30_000;
     public const int SmallKeys = 64;
     public const int Connections = 8;
     public const int ManyCount = 32;
