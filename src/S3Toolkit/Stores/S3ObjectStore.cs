@@ -7,6 +7,10 @@ namespace S3Toolkit.Stores;
 /// <summary>The objects of one bucket over the wire. Checks arguments, names calls, and leaves the work to the engines.</summary>
 internal sealed class S3ObjectStore(string bucketName, StoreServices services) : IObjectStore, ISdkClientSource
 {
+    private static readonly GetObjectOptions DefaultGet = new();
+    private static readonly FindObjectOptions DefaultFind = new();
+    private static readonly PutObjectOptions DefaultPut = new();
+
     private readonly S3Caller _caller = services.Caller;
 
     public string BucketName => bucketName;
@@ -18,13 +22,13 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
     {
         Require(key);
         ArgumentNullException.ThrowIfNull(content);
-        return services.Uploader.PutAsync(bucketName, key, content, options ?? new PutObjectOptions(), cancellationToken);
+        return services.Uploader.PutAsync(bucketName, key, content, options ?? DefaultPut, cancellationToken);
     }
 
     public async Task<ObjectReader> GetAsync(string key, GetObjectOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require(key);
-        options ??= new GetObjectOptions();
+        options ??= DefaultGet;
         var call = new S3Call("GetObject", bucketName, key) { Expects = ExpectedErrors.NotModified };
         var reply = await _caller.CallAsync(
             call, (wire, attempt) => wire.Transport.GetObjectAsync(bucketName, key, options, attempt),
@@ -44,7 +48,7 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
     public async Task<ObjectInfo?> FindAsync(string key, FindObjectOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require(key);
-        options ??= new FindObjectOptions();
+        options ??= DefaultFind;
         var call = new S3Call("HeadObject", bucketName, key) { Expects = ExpectedErrors.NotFound | ExpectedErrors.NotModified };
         var reply = await _caller.CallAsync(
             call, (wire, attempt) => wire.Transport.HeadObjectAsync(bucketName, key, options, attempt),

@@ -20,11 +20,18 @@ internal sealed class ReadWatch(TimeSpan inactivityTimeout, TimeProvider timePro
         }
 
         var source = _source;
+        var read = body.ReadAsync(buffer, source.Token);
+        // What has come with the answer's head is there at once, and needs no watch.
+        return read.IsCompletedSuccessfully ? read.Result : await WaitAsync(read, source, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<int> WaitAsync(ValueTask<int> read, CancellationTokenSource source, CancellationToken cancellationToken)
+    {
         source.CancelAfter(inactivityTimeout);
         var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);
         try
         {
-            return await body.ReadAsync(buffer, source.Token).ConfigureAwait(false);
+            return await read.ConfigureAwait(false);
         }
         catch (Exception error) when (source.IsCancellationRequested)
         {

@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
-using System.Net;
+using S3Toolkit.Checksums;
 
 namespace S3Toolkit.Transport.Direct;
 
@@ -8,6 +8,9 @@ namespace S3Toolkit.Transport.Direct;
 internal static class AnswerHeaders
 {
     private const string MetadataPrefix = "x-amz-meta-";
+
+    private static ReadOnlySpan<ChecksumFunction> Known =>
+        [ChecksumFunction.Crc64Nvme, ChecksumFunction.Crc32C, ChecksumFunction.Crc32, ChecksumFunction.Sha256, ChecksumFunction.Sha1];
 
     /// <summary>The facts of an object, as GET and HEAD tell them.</summary>
     public static ObjectInfo Info(string bucketName, string key, HttpResponseMessage response, long sizeBytes)
@@ -72,15 +75,16 @@ internal static class AnswerHeaders
         _ => 5,
     };
 
-    private static ChecksumFunction? ChecksumOf(string header) => header.Length < 17 ? null : header.ToLowerInvariant() switch
+    private static ChecksumFunction? ChecksumOf(string header)
     {
-        "x-amz-checksum-crc64nvme" => ChecksumFunction.Crc64Nvme,
-        "x-amz-checksum-crc32c" => ChecksumFunction.Crc32C,
-        "x-amz-checksum-crc32" => ChecksumFunction.Crc32,
-        "x-amz-checksum-sha256" => ChecksumFunction.Sha256,
-        "x-amz-checksum-sha1" => ChecksumFunction.Sha1,
-        _ => null,
-    };
+        if (!header.StartsWith(ChecksumName.HeaderPrefix, StringComparison.OrdinalIgnoreCase)) return null;
+        foreach (var function in Known)
+        {
+            if (string.Equals(header, function.ToHeaderName(), StringComparison.OrdinalIgnoreCase)) return function;
+        }
+
+        return null;
+    }
 
     private struct Facts
     {
@@ -168,8 +172,10 @@ internal static class AnswerHeaders
 
         private static bool Is(string name, string header) => string.Equals(name, header, StringComparison.OrdinalIgnoreCase);
 
+        // Nearly always as RFC 9110 has it, which is read much faster when it is expected.
         private static DateTimeOffset? Time(string value) =>
-            DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            DateTimeOffset.TryParseExact(value, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact) ? exact
+            : DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
                 ? time
                 : null;
 

@@ -15,7 +15,7 @@ internal sealed class DirectPayload
     public required string Sha256 { get; init; }
 
     /// <summary>Headers <c>x-amz-*</c> of the body, to be signed.</summary>
-    public IReadOnlyList<HeaderField> Headers { get; init; } = [];
+    public HeaderField[] Headers { get; init; } = [];
 
     /// <summary>The bytes; null for no body.</summary>
     public DirectContent? Content { get; init; }

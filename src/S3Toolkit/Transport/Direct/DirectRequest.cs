@@ -6,9 +6,9 @@ namespace S3Toolkit.Transport.Direct;
 /// <summary>A request of the direct transport before it is addressed and signed. What is null is left out.</summary>
 internal sealed class DirectRequest(HttpMethod method, string bucketName, string? key = null)
 {
-    private readonly List<HeaderField> _signed = new(8);
-    private List<HeaderField>? _headers;
-    private List<HeaderField>? _contentHeaders;
+    private HeaderFields _signed;
+    private HeaderFields _headers;
+    private HeaderFields _contentHeaders;
     private string _query = "";
 
     public HttpMethod Method => method;
@@ -29,12 +29,12 @@ internal sealed class DirectRequest(HttpMethod method, string bucketName, string
     public bool AnswerMayBePage => key is not null && (method == HttpMethod.Get || method == HttpMethod.Head);
 
     /// <summary>Headers that S3 wants to be signed: all of <c>x-amz-*</c>, names in lower case.</summary>
-    public IReadOnlyList<HeaderField> Signed => _signed;
+    public ReadOnlySpan<HeaderField> Signed => _signed.Span;
 
-    public IReadOnlyList<HeaderField> Headers => _headers ?? (IReadOnlyList<HeaderField>)[];
+    public ReadOnlySpan<HeaderField> Headers => _headers.Span;
 
     /// <summary>Headers about the body, which HttpClient keeps apart.</summary>
-    public IReadOnlyList<HeaderField> ContentHeaders => _contentHeaders ?? (IReadOnlyList<HeaderField>)[];
+    public ReadOnlySpan<HeaderField> ContentHeaders => _contentHeaders.Span;
 
     /// <summary>A parameter without a value, such as <c>uploads</c>.</summary>
     public DirectRequest Flag(string name)
@@ -52,19 +52,19 @@ internal sealed class DirectRequest(HttpMethod method, string bucketName, string
 
     public DirectRequest Amz(string lowerCaseName, string? value)
     {
-        if (value is not null) _signed.Add(new HeaderField(lowerCaseName, value));
+        if (value is not null) _signed.Add(lowerCaseName, value);
         return this;
     }
 
     public DirectRequest Header(string name, string? value)
     {
-        if (value is not null) (_headers ??= []).Add(new HeaderField(name, value));
+        if (value is not null) _headers.Add(name, value);
         return this;
     }
 
     public DirectRequest ContentHeader(string name, string? value)
     {
-        if (value is not null) (_contentHeaders ??= []).Add(new HeaderField(name, value));
+        if (value is not null) _contentHeaders.Add(name, value);
         return this;
     }
 

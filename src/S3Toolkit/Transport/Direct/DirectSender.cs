@@ -47,11 +47,10 @@ internal sealed class DirectSender(
     {
         var path = endpoint.PathOf(request.Key);
         var address = request.RawQuery.Length == 0 ? endpoint.Origin + path : $"{endpoint.Origin}{path}?{request.RawQuery}";
-        var fields = await signer.SignAsync(request, endpoint, path, payload, attempt.Token).ConfigureAwait(false);
+        var signed = await signer.SignAsync(request, endpoint, path, payload, attempt.Token).ConfigureAwait(false);
         var message = new HttpRequestMessage(request.Method, new Uri(address, AsWritten));
-        // The signature is about exactly this text; Uri would bring an international host into its own form.
-        message.Headers.TryAddWithoutValidation("Host", endpoint.Host);
-        foreach (var field in fields) message.Headers.TryAddWithoutValidation(field.Name, field.Value);
+        foreach (var field in signed.Fields) message.Headers.TryAddWithoutValidation(field.Name, field.Value);
+        if (signed.Authorization is not null) message.Headers.TryAddWithoutValidation("Authorization", signed.Authorization);
         foreach (var field in request.Headers) message.Headers.TryAddWithoutValidation(field.Name, field.Value);
         message.Content = Content(request, payload);
         return message;
@@ -60,7 +59,7 @@ internal sealed class DirectSender(
     private static HttpContent? Content(DirectRequest request, DirectPayload payload)
     {
         HttpContent? content = payload.Content;
-        if (content is null && request.ContentHeaders.Count > 0) content = new ByteArrayContent([]);
+        if (content is null && request.ContentHeaders.Length > 0) content = new ByteArrayContent([]);
         if (content is null) return null;
         var isChunked = payload.Content?.IsChunked == true;
         foreach (var field in request.ContentHeaders)
@@ -76,7 +75,7 @@ internal sealed class DirectSender(
 
     private const string ContentEncodingHeader = "Content-Encoding";
 
-    private static string WithFraming(IReadOnlyList<HeaderField> headers)
+    private static string WithFraming(ReadOnlySpan<HeaderField> headers)
     {
         foreach (var field in headers)
         {

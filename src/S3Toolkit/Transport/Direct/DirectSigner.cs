@@ -14,32 +14,31 @@ internal sealed class DirectSigner(AWSCredentials credentials, TimeProvider time
     public void LearnTime(DateTimeOffset serverTime) =>
         Volatile.Write(ref _clockOffsetTicks, (serverTime - timeProvider.GetUtcNow()).Ticks);
 
-    /// <summary>The headers that sign a request, to be sent with it.</summary>
-    public async ValueTask<IReadOnlyList<HeaderField>> SignAsync(
+    /// <summary>The headers to send: those of the request and its body, and what signs them.</summary>
+    public async ValueTask<SignedHeaders> SignAsync(
         DirectRequest request, DirectEndpoint endpoint, string rawPath, DirectPayload payload, CancellationToken cancellationToken)
     {
-        if (credentials is AnonymousAWSCredentials) return [.. request.Signed, .. payload.Headers];
-        var keys = await credentials.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        return Sign(request, endpoint, rawPath, payload, SignerFor(keys, endpoint.Region), keys.Token);
+        if (credentials is AnonymousAWSCredentials) return new SignedHeaders([.. request.Signed, .. payload.Headers], Authorization: null);
+        var pending = credentials.GetCredentialsAsync();
+        var keys = pending.IsCompletedSuccessfully ? pending.Result : await pending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Sign(request, endpoint, rawPath, payload, SignerFor(keys, endpoint.Region), string.IsNullOrEmpty(keys.Token) ? null : keys.Token);
     }
 
-    private List<HeaderField> Sign(
+    private SignedHeaders Sign(
         DirectRequest request, DirectEndpoint endpoint, string rawPath, DirectPayload payload, RequestSigner signer, string? token)
     {
         var now = timeProvider.GetUtcNow().AddTicks(Volatile.Read(ref _clockOffsetTicks));
-        var fields = new List<HeaderField>(request.Signed.Count + payload.Headers.Count + 5);
-        fields.AddRange(request.Signed);
-        fields.AddRange(payload.Headers);
-        fields.Add(new HeaderField(SigV4.ContentSha256Header, payload.Sha256));
-        fields.Add(new HeaderField(SigV4.DateHeader, SigningTime.Format(now)));
-        if (!string.IsNullOrEmpty(token)) fields.Add(new HeaderField(SigV4.SecurityTokenHeader, token));
-
-        var signed = new HeaderField[fields.Count + 1];
-        fields.CopyTo(signed);
-        signed[^1] = new HeaderField("host", endpoint.Host);
-        fields.Add(new HeaderField(
-            "Authorization", signer.SignHeaders(request.Method.Method, rawPath, request.RawQuery, signed, payload.Sha256, now)));
-        return fields;
+        HeaderField[] fields =
+        [
+            .. request.Signed,
+            .. payload.Headers,
+            new(SigV4.ContentSha256Header, payload.Sha256),
+            new(SigV4.DateHeader, SigningTime.Format(now)),
+            new("host", endpoint.Host),
+            .. token is null ? ReadOnlySpan<HeaderField>.Empty : [new(SigV4.SecurityTokenHeader, token)],
+        ];
+        return new SignedHeaders(
+            fields, signer.SignHeaders(request.Method.Method, rawPath, request.RawQuery, fields, payload.Sha256, now));
     }
 
     private RequestSigner SignerFor(ImmutableCredentials keys, string region)
