@@ -6,7 +6,7 @@ namespace S3Toolkit.Benchmarks;
 /// <summary>Puts files and objects in place that a work reads.</summary>
 internal static class Preparation
 {
-    public const long WarmUpBytes = 40L * 1024 * 1024;
+    public const long WarmUpBytes = 160L * 1024 * 1024;
 
     public static async Task RunAsync(Target target, string group)
     {

@@ -6,12 +6,18 @@ namespace S3Toolkit.Benchmarks.Measuring;
 /// <summary>Measures a work in this process, which does nothing else.</summary>
 internal static class Meter
 {
+    private const int WarmUps = 3;
+
     public static async Task<Figures> RunAsync(string contenderName, IContender contender, Work work)
     {
         await contender.PrepareAsync(work);
-        await work.Run(contender, true);
-        // What is hot is compiled once more in the background, 100 ms after the last method was new: it must not count as the client's.
-        await Task.Delay(500);
+        for (int i = 0; i < WarmUps; i++)
+        {
+            await work.Run(contender, true);
+            // What is hot is compiled once more in the background, 100 ms after the last method was new: that must not count as the client's.
+            await Task.Delay(300);
+        }
+
         GC.Collect();
         using Process process = Process.GetCurrentProcess();
         TimeSpan processor = Environment.CpuUsage.TotalTime;

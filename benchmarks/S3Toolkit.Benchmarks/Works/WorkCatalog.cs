@@ -43,7 +43,7 @@ internal static class WorkCatalog
         new Random(1).NextBytes(content);
         return new Work(name, Sizes.SmallRequests, "request", [.. keys.Select(key => (method, key))], async (contender, isWarmUp) =>
         {
-            int left = Sizes.SmallRequests;
+            int left = isWarmUp ? Sizes.SmallRequests / 2 : Sizes.SmallRequests;
             await Task.WhenAll(Enumerable.Range(0, Sizes.Connections).Select(async connection =>
             {
                 while (Interlocked.Decrement(ref left) is >= 0 and int number) await send(contender, keys[number % keys.Length], content);
