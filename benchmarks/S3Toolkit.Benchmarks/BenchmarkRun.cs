@@ -44,7 +44,8 @@ internal static class BenchmarkRun
             if (figures is null) continue;
             if (client == "raw") raw = figures.ProcessorMilliseconds;
             if (client == "sdk") sdk = figures.ProcessorMilliseconds;
-            figures = figures with { ProcessorToRaw = figures.ProcessorMilliseconds / raw, ProcessorToSdk = figures.ProcessorMilliseconds / sdk };
+            figures =
+                figures with { ProcessorToRaw = figures.ProcessorMilliseconds / raw, ProcessorToSdk = figures.ProcessorMilliseconds / sdk };
             Console.WriteLine(isJson ? figures.ToJson() : FigureTable.Row(figures, work));
         }
     }

@@ -14,7 +14,8 @@ internal sealed class MinioContender(Target target) : IContender
     public Task PrepareAsync(Work work) => Task.CompletedTask;
 
     public Task PutAsync(string key, byte[] content) => _client.PutObjectAsync(new PutObjectArgs()
-        .WithBucket(Target.Bucket).WithObject(key).WithStreamData(new MemoryStream(content, writable: false)).WithObjectSize(content.Length));
+        .WithBucket(Target.Bucket).WithObject(key).WithStreamData(new MemoryStream(content, writable: false))
+            .WithObjectSize(content.Length));
 
     public Task GetAsync(string key) => _client.GetObjectAsync(new GetObjectArgs()
         .WithBucket(Target.Bucket).WithObject(key).WithCallbackStream(static (stream, token) => stream.CopyToAsync(Stream.Null, token)));

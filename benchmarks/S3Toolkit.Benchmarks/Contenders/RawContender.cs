@@ -7,7 +7,9 @@ using Amazon.S3.Model;
 
 namespace S3Toolkit.Benchmarks.Contenders;
 
-/// <summary>The measure of all others: one HttpClient, URLs presigned beforehand, buffers of 128 KiB, no checksum, nothing parsed.</summary>
+/// <summary>
+/// The measure of all others: one HttpClient, URLs presigned beforehand, buffers of 128 KiB, no checksum, nothing parsed.
+/// </summary>
 internal sealed class RawContender(Target target) : IContender
 {
     private const int BufferBytes = 128 * 1024;

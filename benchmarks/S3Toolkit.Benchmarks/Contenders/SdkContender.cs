@@ -38,7 +38,8 @@ internal sealed class SdkContender(Target target) : IContender
     public async Task<long> ListAsync(string prefix)
     {
         long count = 0;
-        await foreach (S3Object _ in _client.Paginators.ListObjectsV2(new() { BucketName = Target.Bucket, Prefix = prefix }).S3Objects) count++;
+        await foreach (S3Object _ in _client.Paginators.ListObjectsV2(
+            new() { BucketName = Target.Bucket, Prefix = prefix }).S3Objects) count++;
         return count;
     }
 

@@ -18,7 +18,8 @@ internal static class ContenderProcess
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode == 0) return Figures.FromJson(output);
-        string reason = (await errors).Split('\n').FirstOrDefault(static line => line.Contains("Exception", StringComparison.Ordinal)) ?? "";
+        string reason = (await errors).Split('\n').FirstOrDefault(static line => line.Contains("Exception", StringComparison.Ordinal))
+            ?? "";
         await Console.Error.WriteLineAsync($"{work} by {contender} left out: {reason.Trim()}");
         return null;
     }

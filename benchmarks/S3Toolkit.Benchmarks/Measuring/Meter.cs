@@ -14,7 +14,8 @@ internal static class Meter
         for (int i = 0; i < WarmUps; i++)
         {
             await work.Run(contender, true);
-            // What is hot is compiled once more in the background, 100 ms after the last method was new: that must not count as the client's.
+            // What is hot is compiled once more in the background, 100 ms after the last method was new: that must not count as the
+            // client's.
             await Task.Delay(300);
         }
 

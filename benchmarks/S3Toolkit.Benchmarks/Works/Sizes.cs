@@ -16,5 +16,6 @@ internal static class Sizes
     /// <summary>Of the listing; BENCH_KEYS changes it.</summary>
     public static int ListedKeys { get; } = Number("BENCH_KEYS", 100_000);
 
-    private static int Number(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : otherwise;
+    private static int Number(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : otherwise;
 }

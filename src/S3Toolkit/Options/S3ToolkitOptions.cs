@@ -56,8 +56,9 @@ public sealed class S3ToolkitOptions
     public S3AddressingStyle AddressingStyle { get; set; }
 
     /// <summary>
-    /// How requests that move data are sent. The library's own way takes a fraction of the SDK's processor time; the SDK carries in any case
-    /// what is not data, and buckets that it alone can sign for (directory buckets, multi-region access points, Outposts, object lambda).
+    /// How requests that move data are sent. The library's own way takes a fraction of the SDK's processor time; the SDK carries in any
+    /// case what is not data, and buckets that it alone can sign for (directory buckets, multi-region access points, Outposts, object
+    /// lambda).
     /// </summary>
     /// <value>The default is <see cref="S3TransportMode.Auto"/>.</value>
     public S3TransportMode Transport { get; set; }

@@ -22,8 +22,8 @@ public sealed record S3ProviderProfile
     public S3ChecksumMode RequestChecksums { get; init; } = S3ChecksumMode.WhenSupported;
 
     /// <summary>
-    /// The checksum that requests carry. With <see cref="ChecksumFunction.Crc64Nvme"/> a multipart upload is verified as a whole too, in one
-    /// checksum that is combined from its parts'.
+    /// The checksum that requests carry. With <see cref="ChecksumFunction.Crc64Nvme"/> a multipart upload is verified as a whole too, in
+    /// one checksum that is combined from its parts'.
     /// </summary>
     /// <value>The default is <see cref="ChecksumFunction.Crc64Nvme"/>.</value>
     public ChecksumFunction RequestChecksum { get; init; } = ChecksumFunction.Crc64Nvme;

@@ -19,8 +19,10 @@ internal static class SdkErrors
         XmlException => WireErrors.NotS3(exception, exception),
         S3ToolkitException own => new S3Error(own.ErrorCode, own.Message) { Cause = own },
         // The SDK wraps what the network threw.
-        AmazonClientException { InnerException: HttpRequestException or IOException or SocketException } client => WireErrors.Connection(client),
-        AmazonClientException client when WireErrors.FindOwn(client) is { } own => new S3Error(own.ErrorCode, own.Message) { Cause = client },
+        AmazonClientException { InnerException: HttpRequestException or IOException or SocketException } client =>
+            WireErrors.Connection(client),
+        AmazonClientException client when WireErrors.FindOwn(client) is { } own =>
+            new S3Error(own.ErrorCode, own.Message) { Cause = client },
         _ => new S3Error("ClientError", exception.Message) { Cause = exception },
     };
 

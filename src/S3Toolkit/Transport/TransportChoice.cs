@@ -16,7 +16,8 @@ internal sealed class TransportChoice(IS3Transport direct, IS3Transport sdk) : I
     public ValueTask<S3Reply<ObjectInfo>> HeadObjectAsync(string bucketName, string key, FindObjectOptions options, S3Attempt attempt) =>
         For(bucketName, options).HeadObjectAsync(bucketName, key, options, attempt);
 
-    public ValueTask<S3Reply<DeleteResult>> DeleteObjectAsync(string bucketName, string key, DeleteObjectOptions options, S3Attempt attempt) =>
+    public ValueTask<S3Reply<DeleteResult>> DeleteObjectAsync(
+        string bucketName, string key, DeleteObjectOptions options, S3Attempt attempt) =>
         For(bucketName, options).DeleteObjectAsync(bucketName, key, options, attempt);
 
     public ValueTask<S3Reply<IReadOnlyList<DeleteResult>>> DeleteObjectsAsync(

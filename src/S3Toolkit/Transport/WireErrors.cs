@@ -32,7 +32,11 @@ internal static class WireErrors
         };
         return S3ErrorClassifier.IsTransient(down)
             ? down
-            : error with { Code = S3ErrorCode.NotAnS3Endpoint, Message = $"what answered {(int?)error.StatusCode} does not speak S3, it sent a web page" };
+            : error with
+            {
+                Code = S3ErrorCode.NotAnS3Endpoint,
+                Message = $"what answered {(int?)error.StatusCode} does not speak S3, it sent a web page",
+            };
     }
 
     /// <summary>
@@ -56,10 +60,13 @@ internal static class WireErrors
     public static S3Error Connection(Exception exception)
     {
         if (FindOwn(exception) is { } own) return new S3Error(own.ErrorCode, own.Message) { Cause = exception };
-        return Chain(exception).Any(static each => each is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
+        return Chain(exception).Any(static each =>
+            each is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
             ? new S3Error(S3ErrorCode.TlsFailed, exception.GetBaseException().Message) { Cause = exception }
             // HttpClient names host and port; those around it, and the socket's own below, do not.
-            : new S3Error(S3ErrorCode.ConnectionFailed, (Chain(exception).OfType<HttpRequestException>().FirstOrDefault() ?? exception).Message) { Cause = exception };
+            : new S3Error(
+                S3ErrorCode.ConnectionFailed,
+                (Chain(exception).OfType<HttpRequestException>().FirstOrDefault() ?? exception).Message) { Cause = exception };
     }
 
     private static IEnumerable<Exception> Chain(Exception exception)

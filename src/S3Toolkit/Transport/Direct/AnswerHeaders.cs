@@ -23,7 +23,8 @@ internal static class AnswerHeaders
 
     /// <summary>What a write tells, together with what was sent.</summary>
     public static ObjectInfo Written(
-        string bucketName, string key, long sizeBytes, ObjectWriteOptions options, HttpResponseMessage response, DocumentFacts document = default)
+        string bucketName, string key, long sizeBytes, ObjectWriteOptions options, HttpResponseMessage response,
+        DocumentFacts document = default)
     {
         var etag = ETag.FromNullable(document.ETag ?? Find(response, "ETag"));
         return new ObjectInfo
@@ -175,7 +176,8 @@ internal static class AnswerHeaders
         // Nearly always as RFC 9110 has it, which is read much faster when it is expected.
         private static DateTimeOffset? Time(string value) =>
             DateTimeOffset.TryParseExact(value, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact) ? exact
-            : DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            : DateTimeOffset.TryParse(
+                value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
                 ? time
                 : null;
 

@@ -26,8 +26,8 @@ internal static class CompleteDocument
     }
 
     /// <summary>
-    /// The CRC-64/NVME of the whole object, combined from those of its parts, for the server to compare with what it put together; null when
-    /// a part has none. Of the other functions S3 keeps a checksum of checksums.
+    /// The CRC-64/NVME of the whole object, combined from those of its parts, for the server to compare with what it put together; null
+    /// when a part has none. Of the other functions S3 keeps a checksum of checksums.
     /// </summary>
     public static string? WholeChecksum(IReadOnlyList<UploadedPart> parts)
     {

@@ -25,7 +25,8 @@ internal static class DeleteDocument
     {
         var results = new List<DeleteResult>(expected);
         var reader = new Utf8XmlReader(xml);
-        if (!reader.ReadRoot() || !reader.Name.SequenceEqual("DeleteResult"u8)) throw new FormatException("The document is no DeleteResult.");
+        if (!reader.ReadRoot() || !reader.Name.SequenceEqual("DeleteResult"u8))
+            throw new FormatException("The document is no DeleteResult.");
         while (reader.ReadChild(1))
         {
             if (reader.Name.SequenceEqual("Deleted"u8)) results.Add(Deleted(ref reader));

@@ -9,16 +9,22 @@ namespace S3Toolkit.Transport.Direct;
 /// <param name="Region">The region of the signature.</param>
 internal sealed record DirectEndpoint(string Origin, string Path, string Host, string Region)
 {
-    /// <summary>Whether a body may go unsigned: it is encrypted on the way, or never leaves the machine.</summary>
+    /// <summary>Whether nobody can read along: the way is encrypted, or never leaves the machine.</summary>
+    public required bool IsPrivate { get; init; }
+
+    /// <summary>Whether a body may go without being part of the signature.</summary>
     public required bool CanSendUnsigned { get; init; }
 
-    public static DirectEndpoint Of(Uri address, string region, bool allowUnsignedOverHttp) => new(
-        address.GetLeftPart(UriPartial.Authority), address.AbsolutePath.TrimEnd('/'),
-        address.IsDefaultPort ? address.IdnHost : $"{address.IdnHost}:{address.Port}", region)
+    public static DirectEndpoint Of(Uri address, string region, bool allowUnsignedOverHttp)
     {
-        CanSendUnsigned = allowUnsignedOverHttp || address.Scheme == Uri.UriSchemeHttps || address.IsLoopback
-            || address.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase),
-    };
+        var isPrivate = address.Scheme == Uri.UriSchemeHttps || address.IsLoopback
+            || address.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+        var host = address.IsDefaultPort ? address.IdnHost : $"{address.IdnHost}:{address.Port}";
+        return new DirectEndpoint(address.GetLeftPart(UriPartial.Authority), address.AbsolutePath.TrimEnd('/'), host, region)
+        {
+            IsPrivate = isPrivate, CanSendUnsigned = isPrivate || allowUnsignedOverHttp,
+        };
+    }
 
     /// <summary>The path of a request as it is sent; nothing in a key is normalised.</summary>
     public string PathOf(string? key) => key is null ? Path + "/" : $"{Path}/{S3UriEncoding.EncodePath(key)}";

@@ -10,6 +10,8 @@ namespace S3Toolkit.Transport.Direct;
 /// </summary>
 internal sealed class DirectEndpoints(RegionalClients clients, bool allowUnsignedOverHttp)
 {
+    private const int MaxKnown = 10_000;
+
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     public DirectEndpoint For(string bucketName)
@@ -22,8 +24,6 @@ internal sealed class DirectEndpoints(RegionalClients clients, bool allowUnsigne
         _known[bucketName] = new Known(client, endpoint);
         return endpoint;
     }
-
-    private const int MaxKnown = 10_000;
 
     private DirectEndpoint Ask(IAmazonS3 client, string bucketName)
     {

@@ -56,6 +56,7 @@ internal static class DirectErrors
         if (response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type)
             && type.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)) return true;
         var start = System.Text.Encoding.UTF8.GetString(body[..Math.Min(body.Length, 100)]).TrimStart();
-        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
     }
 }

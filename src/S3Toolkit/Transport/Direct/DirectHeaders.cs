@@ -67,7 +67,9 @@ internal static class DirectHeaders
         KmsEncryption kms => request
             .Amz("x-amz-server-side-encryption", "aws:kms")
             .Amz("x-amz-server-side-encryption-aws-kms-key-id", kms.KeyId)
-            .Amz("x-amz-server-side-encryption-bucket-key-enabled", kms.UseBucketKey switch { true => "true", false => "false", null => null }),
+            .Amz(
+                "x-amz-server-side-encryption-bucket-key-enabled",
+                kms.UseBucketKey switch { true => "true", false => "false", null => null }),
         CustomerKeyEncryption customer => request.CustomerKey(customer),
         _ => request,
     };
@@ -89,7 +91,7 @@ internal static class DirectHeaders
 
     private static DirectRequest CustomerKey(this DirectRequest request, CustomerKeyEncryption? key, string prefix) => key is null
         ? request
-        : request.Amz(prefix + "algorithm", "AES256").Amz(prefix + "key", key.KeyBase64).Amz(prefix + "key-md5", key.KeyMD5Base64);
+        : request.Amz(prefix + "algorithm", "AES256").Secret(prefix + "key", key.KeyBase64).Amz(prefix + "key-md5", key.KeyMD5Base64);
 
     private static string? Date(DateTimeOffset? date) => date?.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,9 @@ internal sealed class DirectRequest(HttpMethod method, string bucketName, string
 
     public BodyChecksum Checksum { get; private set; }
 
+    /// <summary>Whether a header tells a key of the caller's.</summary>
+    public bool HasSecret { get; private set; }
+
     /// <summary>Whether an answer with a page of HTML may be what was asked for.</summary>
     public bool AnswerMayBePage => key is not null && (method == HttpMethod.Get || method == HttpMethod.Head);
 
@@ -54,6 +57,13 @@ internal sealed class DirectRequest(HttpMethod method, string bucketName, string
     {
         if (value is not null) _signed.Add(lowerCaseName, value);
         return this;
+    }
+
+    /// <summary>A header that nobody on the way may read.</summary>
+    public DirectRequest Secret(string lowerCaseName, string value)
+    {
+        HasSecret = true;
+        return Amz(lowerCaseName, value);
     }
 
     public DirectRequest Header(string name, string? value)

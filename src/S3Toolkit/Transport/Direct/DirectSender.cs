@@ -7,6 +7,8 @@ namespace S3Toolkit.Transport.Direct;
 internal sealed class DirectSender(
     HttpMessageInvoker http, DirectEndpoints endpoints, DirectSigner signer, S3ProviderProfile profile)
 {
+    private const string ContentEncodingHeader = "Content-Encoding";
+
     // A key such as "a/../b" must reach the server as it is.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -16,8 +18,10 @@ internal sealed class DirectSender(
         try
         {
             var endpoint = endpoints.For(request.BucketName);
+            if (request.HasSecret && !endpoint.IsPrivate) return new DirectAnswer(KeyInTheOpen(endpoint));
             var payload = await DirectPayload.PrepareAsync(
-                request.Body, Function(request.Checksum), endpoint.CanSendUnsigned, profile.SupportsChunkedTrailers, attempt).ConfigureAwait(false);
+                request.Body, Function(request.Checksum), endpoint.CanSendUnsigned, profile.SupportsChunkedTrailers,
+                attempt).ConfigureAwait(false);
             using var message = await MessageAsync(request, endpoint, payload, attempt).ConfigureAwait(false);
             response = await http.SendAsync(message, attempt.Token).ConfigureAwait(false);
             attempt.Touch();
@@ -41,6 +45,11 @@ internal sealed class DirectSender(
             response?.Dispose();
         }
     }
+
+    /// <summary>S3 refuses customer keys over plain http too, but then they have been sent ("Using SSE-C", Amazon S3 user guide).</summary>
+    private static S3Error KeyInTheOpen(DirectEndpoint endpoint) => new(
+        "InvalidRequest",
+        $"a customer key must not go over plain http, where anybody on the way to {endpoint.Host} can read it. Use https; nothing was sent");
 
     private async ValueTask<HttpRequestMessage> MessageAsync(
         DirectRequest request, DirectEndpoint endpoint, DirectPayload payload, S3Attempt attempt)
@@ -72,8 +81,6 @@ internal sealed class DirectSender(
         if (isChunked) content.Headers.TryAddWithoutValidation(ContentEncodingHeader, WithFraming(request.ContentHeaders));
         return content;
     }
-
-    private const string ContentEncodingHeader = "Content-Encoding";
 
     private static string WithFraming(ReadOnlySpan<HeaderField> headers)
     {

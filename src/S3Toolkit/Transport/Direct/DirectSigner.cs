@@ -21,7 +21,8 @@ internal sealed class DirectSigner(AWSCredentials credentials, TimeProvider time
         if (credentials is AnonymousAWSCredentials) return new SignedHeaders([.. request.Signed, .. payload.Headers], Authorization: null);
         var pending = credentials.GetCredentialsAsync();
         var keys = pending.IsCompletedSuccessfully ? pending.Result : await pending.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return Sign(request, endpoint, rawPath, payload, SignerFor(keys, endpoint.Region), string.IsNullOrEmpty(keys.Token) ? null : keys.Token);
+        return Sign(
+            request, endpoint, rawPath, payload, SignerFor(keys, endpoint.Region), string.IsNullOrEmpty(keys.Token) ? null : keys.Token);
     }
 
     private SignedHeaders Sign(

@@ -51,7 +51,8 @@ internal sealed partial class DirectTransport(DirectSender sender, S3ProviderPro
             .Query("versionId", options.VersionId).Header("If-Match", options.OnlyIfMatch?.ToHeader()).Owner(options);
         return SendAsync(request, attempt, (Key: key, options.VersionId), static (answer, _, state) =>
         {
-            var isMarker = string.Equals(AnswerHeaders.Find(answer.Response, "x-amz-delete-marker"), "true", StringComparison.OrdinalIgnoreCase);
+            var isMarker = string.Equals(
+                AnswerHeaders.Find(answer.Response, "x-amz-delete-marker"), "true", StringComparison.OrdinalIgnoreCase);
             var version = AnswerHeaders.Find(answer.Response, "x-amz-version-id");
             return new DeleteResult(state.Key)
             {

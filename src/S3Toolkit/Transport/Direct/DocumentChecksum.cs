@@ -8,7 +8,9 @@ internal static class DocumentChecksum
 {
     private const string Prefix = "Checksum";
 
-    /// <summary>The function of an element such as <c>ChecksumCRC32C</c>; null for another element, or a function without a use here.</summary>
+    /// <summary>
+    /// The function of an element such as <c>ChecksumCRC32C</c>; null for another element, or a function without a use here.
+    /// </summary>
     public static ChecksumFunction? FunctionOf(ReadOnlySpan<byte> element) => !element.StartsWith("Checksum"u8) ? null
         : element[Prefix.Length..] switch
         {

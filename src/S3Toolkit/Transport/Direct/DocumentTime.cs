@@ -11,7 +11,8 @@ internal static class DocumentTime
         var text = reader.ReadRawText();
         if (TryReadUsual(text, out var time)) return time;
         return DateTimeOffset.TryParse(
-            Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
+            Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out time)
             ? time
             : null;
     }
@@ -19,8 +20,9 @@ internal static class DocumentTime
     private static bool TryReadUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length is not (20 or 24) || text[^1] != 'Z' || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
-            return false;
+        var hasShape = text.Length is 20 or 24
+            && text[^1] == 'Z' && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':';
+        if (!hasShape) return false;
         var isRead = TryDigits(text[..4], out var year) & TryDigits(text[5..7], out var month) & TryDigits(text[8..10], out var day)
             & TryDigits(text[11..13], out var hour) & TryDigits(text[14..16], out var minute) & TryDigits(text[17..19], out var second);
         var millisecond = 0;

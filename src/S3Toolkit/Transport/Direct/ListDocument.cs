@@ -45,7 +45,9 @@ internal static class ListDocument
             for (var i = 0; i < page.Items.Count; i++) page.Items[i] = page.Items[i] with { Key = page.Decoded(page.Items[i].Key)! };
         }
 
-        var next = string.IsNullOrEmpty(page.NextKeyMarker) ? null : page.Decoded(page.NextKeyMarker) + SdkReplies.MarkerSeparator + page.NextVersionMarker;
+        var next = string.IsNullOrEmpty(page.NextKeyMarker)
+            ? null
+            : page.Decoded(page.NextKeyMarker) + SdkReplies.MarkerSeparator + page.NextVersionMarker;
         return new ListPage<ListedVersion>(page.Items, page.IsTruncated, next);
     }
 
@@ -94,7 +96,8 @@ internal static class ListDocument
             else if (name.SequenceEqual("Owner"u8)) owner = Owner(ref reader);
         }
 
-        return new ListedObject(key, size, modified) { ETag = etag, StorageClass = storageClass, OwnerId = owner, ChecksumFunction = checksum };
+        return new ListedObject(
+            key, size, modified) { ETag = etag, StorageClass = storageClass, OwnerId = owner, ChecksumFunction = checksum };
     }
 
     private static ListedVersion Version(ref Utf8XmlReader reader, bool isMarker)
@@ -134,7 +137,8 @@ internal static class ListDocument
             else if (name.SequenceEqual("Size"u8)) size = reader.ReadInt64();
             else if (name.SequenceEqual("ETag"u8)) etag = DocumentETag.Read(ref reader) ?? default;
             else if (name.SequenceEqual("LastModified"u8)) modified = DocumentTime.Read(ref reader);
-            else if (DocumentChecksum.FunctionOf(name) is { } function) checksum = AnswerHeaders.Stronger(checksum, function, reader.ReadText());
+            else if (DocumentChecksum.FunctionOf(name) is { } function)
+                checksum = AnswerHeaders.Stronger(checksum, function, reader.ReadText());
         }
 
         return new UploadedPart(number, etag, size) { LastModified = modified, Checksum = checksum };
@@ -172,7 +176,8 @@ internal static class ListDocument
         var next = 0;
         foreach (var listed in page.Items)
         {
-            while (next < page.Prefixes.Count && Utf8Order.Compare(page.Prefixes[next], listed.Key) < 0) items.Add(new ListedPrefix(page.Prefixes[next++]));
+            while (next < page.Prefixes.Count && Utf8Order.Compare(page.Prefixes[next], listed.Key) < 0) items.Add(
+                new ListedPrefix(page.Prefixes[next++]));
             items.Add(listed);
         }
 

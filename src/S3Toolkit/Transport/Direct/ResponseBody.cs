@@ -20,7 +20,9 @@ internal readonly struct ResponseBody : IDisposable
 
     public ReadOnlySpan<byte> Bytes => _rented.AsSpan(0, _length);
 
-    /// <summary>Reads to the end, or to the limit. Each read tells the attempt that bytes move: S3 sends white space while it copies.</summary>
+    /// <summary>
+    /// Reads to the end, or to the limit. Each read tells the attempt that bytes move: S3 sends white space while it copies.
+    /// </summary>
     public static async ValueTask<ResponseBody> ReadAsync(HttpResponseMessage response, S3Attempt attempt, int maxBytes = MaxDocumentBytes)
     {
         var expected = response.Content.Headers.ContentLength is { } length and < MaxDocumentBytes ? (int)length + 1 : FirstBytes;

@@ -52,7 +52,9 @@ internal ref struct Utf8XmlReader(ReadOnlySpan<byte> xml)
     public long ReadInt64()
     {
         var text = ReadRawText();
-        return Utf8Parser.TryParse(text, out long value, out var read) && read == text.Length ? value : throw Unreadable("a number is expected");
+        return Utf8Parser.TryParse(text, out long value, out var read) && read == text.Length
+            ? value
+            : throw Unreadable("a number is expected");
     }
 
     /// <summary>The text of the current element as its bytes; references and sections are not resolved.</summary>
