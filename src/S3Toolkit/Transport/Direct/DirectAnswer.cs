@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace S3Toolkit.Transport.Direct;
 
 /// <summary>What came back: an open answer, or an error.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 
 namespace S3Toolkit.Transport.Direct;
 
@@ -10,7 +9,7 @@ internal static class DirectErrors
     public static S3Error FromException(Exception exception, S3Attempt attempt)
     {
         // HttpClient wraps a cancellation into what it broke.
-        if (attempt.Token.IsCancellationRequested) throw new OperationCanceledException(attempt.Token);
+        attempt.Token.ThrowIfCancellationRequested();
         return exception is OperationCanceledException
             ? new S3Error(S3ErrorCode.ConnectionFailed, "no connection within the connect time-out") { Cause = exception }
             : SdkErrors.FromException(exception);
