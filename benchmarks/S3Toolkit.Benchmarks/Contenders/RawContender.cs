@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
