@@ -48,7 +48,6 @@ internal sealed class StoreConnector(S3ToolkitOptions options, AWSOptions? awsOp
             AddressingStyle = options.AddressingStyle,
             Transport = options.Transport,
             AllowUnsignedPayloadOverHttp = options.AllowUnsignedPayloadOverHttp,
-            TimeProvider = time,
         };
     }
 

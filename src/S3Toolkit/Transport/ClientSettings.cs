@@ -21,6 +21,4 @@ internal sealed class ClientSettings
     public S3TransportMode Transport { get; init; }
 
     public bool AllowUnsignedPayloadOverHttp { get; init; }
-
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

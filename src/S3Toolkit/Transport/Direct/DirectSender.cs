@@ -49,7 +49,8 @@ internal sealed class DirectSender(
     /// <summary>S3 refuses customer keys over plain http too, but then they have been sent ("Using SSE-C", Amazon S3 user guide).</summary>
     private static S3Error KeyInTheOpen(DirectEndpoint endpoint) => new(
         "InvalidRequest",
-        $"a customer key must not go over plain http, where anybody on the way to {endpoint.Host} can read it. Use https; nothing was sent");
+        $"a customer key must not go over plain http, where anybody on the way to {endpoint.Host} can read it. Use https; "
+            + "nothing was sent");
 
     private async ValueTask<HttpRequestMessage> MessageAsync(
         DirectRequest request, DirectEndpoint endpoint, DirectPayload payload, S3Attempt attempt)
