@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Polly;
 using Polly.CircuitBreaker;
@@ -33,6 +34,7 @@ internal sealed class S3Caller(
     /// <param name="send">Makes one attempt.</param>
     /// <param name="cancellationToken">The caller's token.</param>
     /// <exception cref="S3ToolkitException">The call failed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<S3Reply<T>> CallAsync<T>(
         S3Call call, Func<S3Wire, S3Attempt, ValueTask<S3Reply<T>>> send, CancellationToken cancellationToken)
     {
@@ -64,6 +66,7 @@ internal sealed class S3Caller(
     public BucketResilience Resilience(string? bucketName) =>
         _buckets.GetOrAdd(bucketName ?? AccountScope, static (name, factory) => factory.Create(name), pipelines);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome<S3Reply>> ExecuteAsync<T>(
         CallState state, Func<S3Wire, S3Attempt, ValueTask<S3Reply<T>>> send, CancellationToken cancellationToken)
     {
@@ -86,6 +89,7 @@ internal sealed class S3Caller(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome<S3Reply>> AttemptAsync<T>(
         CallState state, BucketResilience resilience, Func<S3Wire, S3Attempt, ValueTask<S3Reply<T>>> send,
         CancellationToken cancellationToken)
@@ -134,6 +138,7 @@ internal sealed class S3Caller(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<S3Reply<T>> SendAsync<T>(
         S3Call call, S3Wire wire, S3Attempt attempt, Func<S3Wire, S3Attempt, ValueTask<S3Reply<T>>> send)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using S3Toolkit.Signing;
 
 namespace S3Toolkit.Transport.Direct;
@@ -12,6 +13,7 @@ internal sealed class DirectSender(
     // A key such as "a/../b" must reach the server as it is.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DirectAnswer> SendAsync(DirectRequest request, S3Attempt attempt)
     {
         HttpResponseMessage? response = null;
@@ -52,6 +54,7 @@ internal sealed class DirectSender(
         $"a customer key must not go over plain http, where anybody on the way to {endpoint.Host} can read it. Use https; "
             + "nothing was sent");
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HttpRequestMessage> MessageAsync(
         DirectRequest request, DirectEndpoint endpoint, DirectPayload payload, S3Attempt attempt)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using S3Toolkit.Signing;
 
@@ -15,6 +16,7 @@ internal sealed class DirectSigner(AWSCredentials credentials, TimeProvider time
         Volatile.Write(ref _clockOffsetTicks, (serverTime - timeProvider.GetUtcNow()).Ticks);
 
     /// <summary>The headers to send: those of the request and its body, and what signs them.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SignedHeaders> SignAsync(
         DirectRequest request, DirectEndpoint endpoint, string rawPath, DirectPayload payload, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace S3Toolkit.Transport.Direct;
 
 internal sealed partial class DirectTransport
@@ -5,6 +7,7 @@ internal sealed partial class DirectTransport
     private delegate T DocumentReader<TState, T>(ReadOnlySpan<byte> xml, DirectAnswer answer, DirectRequest request, TState state);
 
     /// <summary>A request whose answer is in its headers.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<S3Reply<T>> SendAsync<TState, T>(
         DirectRequest request, S3Attempt attempt, TState state, Func<DirectAnswer, DirectRequest, TState, T> read)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace S3Toolkit.Transport.Direct;
 
@@ -16,6 +17,7 @@ internal sealed partial class DirectTransport(DirectSender sender, S3ProviderPro
             AnswerHeaders.Written(request.BucketName, state.Key, state.Body.Length, state.Options, answer.Response));
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<S3Reply<GetReply>> GetObjectAsync(string bucketName, string key, GetObjectOptions options, S3Attempt attempt)
     {
         var request = Read(new DirectRequest(HttpMethod.Get, bucketName, key), options).Header("Range", options.Range?.ToHeader());
