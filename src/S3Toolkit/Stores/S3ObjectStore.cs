@@ -112,6 +112,7 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         Require(key);
         options ??= new StartMultipartOptions();
         WriteRules.CheckConditions(options, services.Profile, bucketName, key);
+        HeaderRule.Check(options);
         var upload = await MultipartCreation.RunAsync(_caller, bucketName, key, options, cancellationToken).ConfigureAwait(false);
         return Session(key, upload.UploadId, options);
     }
@@ -121,6 +122,7 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
         Require(key);
         ArgumentException.ThrowIfNullOrEmpty(uploadId);
         if (options is not null) WriteRules.CheckConditions(options, services.Profile, bucketName, key);
+        if (options is not null) HeaderRule.Check(options);
         return Session(key, uploadId, options, isResumed: true);
     }
 

@@ -27,6 +27,7 @@ internal sealed class ObjectCopier(
         var transfers = options.Transfers ?? defaults;
         WriteRules.CheckSizes(transfers.CopyPartSizeBytes, transfers.MaxConcurrency, profile);
         WriteRules.CheckConditions(options, profile, bucketName, key);
+        HeaderRule.Check(options);
         WriteRules.CheckReplacements(options, bucketName, key);
         var replaces = options.ReplaceMetadata == true;
         if (replaces) options = options with { ContentType = options.ContentType ?? ContentTypes.Find(key) ?? ContentTypes.Unknown };

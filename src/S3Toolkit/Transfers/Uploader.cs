@@ -17,6 +17,7 @@ internal sealed class Uploader(
         var transfers = options.Transfers ?? defaults;
         WriteRules.CheckSizes(transfers.PartSizeBytes, transfers.MaxConcurrency, profile);
         WriteRules.CheckConditions(options, profile, bucketName, key);
+        HeaderRule.Check(options);
         if (content.Length > profile.MaxObjectBytes) throw TooLarge(bucketName, key, content, "an object", profile.MaxObjectBytes);
 
         var contentType = options.ContentType ?? ContentTypes.Find(content.FileName) ?? ContentTypes.Find(key) ?? ContentTypes.Unknown;

@@ -27,6 +27,8 @@ internal sealed class HtmlAnswerHandler : PipelineHandler
     {
         if (answer?.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) != true) return false;
         // An object may well be a page. S3 gives each an ETag; web servers give one to files, but not to what they make up for any path.
-        return request is not (GetObjectRequest or GetObjectMetadataRequest) || !answer.IsHeaderPresent("ETag");
+        // Google's answers to writes are empty and say that they are HTML.
+        var isRead = request is GetObjectRequest or GetObjectMetadataRequest;
+        return !answer.IsHeaderPresent("ETag") && (isRead || answer.ContentLength != 0);
     }
 }

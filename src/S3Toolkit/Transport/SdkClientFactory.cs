@@ -65,7 +65,8 @@ internal static class SdkClientFactory
         else
         {
             // In this order: setting one of ServiceURL and RegionEndpoint unsets the other.
-            config.ServiceURL = endpoint.AbsoluteUri;
+            // The SDK puts its own slash behind the path of an endpoint.
+            config.ServiceURL = endpoint.AbsoluteUri.TrimEnd('/');
             config.AuthenticationRegion = region;
         }
 

@@ -15,6 +15,9 @@ internal sealed class ChainedCredentials(IReadOnlyList<ICredentialLink> links) :
     /// <summary>The link that gave the credentials, or null before they are found.</summary>
     public ICredentialLink? Source => Found?.Link;
 
+    /// <summary>The credentials that were found, or null before.</summary>
+    public AWSCredentials? Current => Found?.Credentials;
+
     public override DateTime? Expiration => Found?.Credentials.Expiration;
 
     private Resolution? Found => _search is { IsCompletedSuccessfully: true } search ? search.Result : null;

@@ -19,11 +19,25 @@ internal sealed record DirectEndpoint(string Origin, string Path, string Host, s
     {
         var isPrivate = address.Scheme == Uri.UriSchemeHttps || address.IsLoopback
             || address.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
-        var host = address.IsDefaultPort ? address.IdnHost : $"{address.IdnHost}:{address.Port}";
+        // IdnHost leaves out the brackets of an IPv6 address, without which its end cannot be told from the port.
+        var name = address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost;
+        var host = address.IsDefaultPort ? name : $"{name}:{address.Port}";
         return new DirectEndpoint(address.GetLeftPart(UriPartial.Authority), address.AbsolutePath.TrimEnd('/'), host, region)
         {
             IsPrivate = isPrivate, CanSendUnsigned = isPrivate || allowUnsignedOverHttp,
         };
+    }
+
+    /// <summary>
+    /// The endpoint that a 307 names; null when it must not be followed: who may read along here must not read along there.
+    /// </summary>
+    public DirectEndpoint? MovedTo(Uri location)
+    {
+        var isWeb = location.Scheme == Uri.UriSchemeHttps || location.Scheme == Uri.UriSchemeHttp;
+        if (!isWeb) return null;
+        var path = location.AbsolutePath.StartsWith(Path + "/", StringComparison.Ordinal) ? Path : "";
+        var other = Of(new Uri(location.GetLeftPart(UriPartial.Authority)), Region, allowUnsignedOverHttp: !IsPrivate && CanSendUnsigned);
+        return IsPrivate && !other.IsPrivate ? null : other with { Path = path };
     }
 
     /// <summary>The path of a request as it is sent; nothing in a key is normalised.</summary>

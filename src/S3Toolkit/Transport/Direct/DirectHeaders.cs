@@ -41,7 +41,7 @@ internal static class DirectHeaders
             .Header("Cache-Control", options.CacheControl)
             .Amz("x-amz-website-redirect-location", options.WebsiteRedirectLocation);
         foreach (var (name, value) in options.Metadata)
-            request.Amz("x-amz-meta-" + MetadataText.RequireName(name).ToLowerInvariant(), MetadataText.Encode(name, value));
+            request.Metadata("x-amz-meta-" + MetadataText.RequireName(name).ToLowerInvariant(), MetadataText.Encode(name, value));
         return request;
     }
 

@@ -28,8 +28,8 @@ internal sealed class DirectRequest(HttpMethod method, string bucketName, string
     /// <summary>Whether a header tells a key of the caller's.</summary>
     public bool HasSecret { get; private set; }
 
-    /// <summary>Whether an answer with a page of HTML may be what was asked for.</summary>
-    public bool AnswerMayBePage => key is not null && (method == HttpMethod.Get || method == HttpMethod.Head);
+    /// <summary>Whether the request asks for an object, so that an answer of any type may be what was asked for.</summary>
+    public bool IsRead => key is not null && (method == HttpMethod.Get || method == HttpMethod.Head);
 
     /// <summary>Headers that S3 wants to be signed: all of <c>x-amz-*</c>, names in lower case.</summary>
     public ReadOnlySpan<HeaderField> Signed => _signed.Span;
@@ -56,6 +56,15 @@ internal sealed class DirectRequest(HttpMethod method, string bucketName, string
     public DirectRequest Amz(string lowerCaseName, string? value)
     {
         if (value is not null) _signed.Add(lowerCaseName, value);
+        return this;
+    }
+
+    /// <summary>
+    /// A header of the object's own. Of names that differ in case only, which are one in HTTP, the last one counts.
+    /// </summary>
+    public DirectRequest Metadata(string lowerCaseName, string value)
+    {
+        _signed.Set(lowerCaseName, value);
         return this;
     }
 

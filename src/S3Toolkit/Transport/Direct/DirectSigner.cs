@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using S3Toolkit.Signing;
+using S3Toolkit.Transport.Credentials;
 
 namespace S3Toolkit.Transport.Direct;
 
@@ -8,29 +9,58 @@ namespace S3Toolkit.Transport.Direct;
 internal sealed class DirectSigner(AWSCredentials credentials, TimeProvider timeProvider)
 {
     private readonly SigningKeyCache _keys = new(capacity: 64);
+    // What AWS's SDKs take for a sign that a clock is off; S3 itself allows 15 minutes.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
     private Signers? _signers;
     private long _clockOffsetTicks;
+    private string? _expiredKeyId;
 
-    /// <summary>Learns how far our clock is off, from an answer that refused a signature for it.</summary>
-    public void LearnTime(DateTimeOffset serverTime) =>
-        Volatile.Write(ref _clockOffsetTicks, (serverTime - timeProvider.GetUtcNow()).Ticks);
+    private DateTimeOffset Now => timeProvider.GetUtcNow().AddTicks(Volatile.Read(ref _clockOffsetTicks));
+
+    /// <summary>Learns how far our clock is off, from an answer that refused a signature, perhaps for it.</summary>
+    public void LearnTime(DateTimeOffset serverTime)
+    {
+        if ((serverTime - Now).Duration() > Tolerance)
+            Volatile.Write(ref _clockOffsetTicks, (serverTime - timeProvider.GetUtcNow()).Ticks);
+    }
+
+    /// <summary>
+    /// Forgets temporary keys that the server says have expired, though we thought otherwise; false when there can be no others.
+    /// </summary>
+    public bool TryRenew(SignedHeaders signed)
+    {
+        var source = credentials is ChainedCredentials chained ? chained.Current : credentials;
+        if (source is not RefreshingAWSCredentials refreshing) return false;
+        // Of many requests that were signed with them the first one fetches, the others find the new keys.
+        if (Interlocked.Exchange(ref _expiredKeyId, signed.AccessKeyId) != signed.AccessKeyId) refreshing.ClearCredentials();
+        return true;
+    }
 
     /// <summary>The headers to send: those of the request and its body, and what signs them.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SignedHeaders> SignAsync(
         DirectRequest request, DirectEndpoint endpoint, string rawPath, DirectPayload payload, CancellationToken cancellationToken)
     {
-        if (credentials is AnonymousAWSCredentials) return new SignedHeaders([.. request.Signed, .. payload.Headers], Authorization: null);
+        if (credentials is AnonymousAWSCredentials) return Unsigned(request, payload);
         var pending = credentials.GetCredentialsAsync();
         var keys = pending.IsCompletedSuccessfully ? pending.Result : await pending.WaitAsync(cancellationToken).ConfigureAwait(false);
         return Sign(
-            request, endpoint, rawPath, payload, SignerFor(keys, endpoint.Region), string.IsNullOrEmpty(keys.Token) ? null : keys.Token);
+            request, endpoint, rawPath, payload, SignerFor(keys, endpoint.Region), string.IsNullOrEmpty(keys.Token) ? null : keys.Token)
+            with { AccessKeyId = keys.AccessKey };
+    }
+
+    private static SignedHeaders Unsigned(DirectRequest request, DirectPayload payload)
+    {
+        // How a body is framed has to be said without a signature too.
+        ReadOnlySpan<HeaderField> framing = payload.Content is { IsChunked: true } ? [new(SigV4.ContentSha256Header, payload.Sha256)] : [];
+        return new SignedHeaders([.. request.Signed, .. payload.Headers, .. framing], Authorization: null);
     }
 
     private SignedHeaders Sign(
         DirectRequest request, DirectEndpoint endpoint, string rawPath, DirectPayload payload, RequestSigner signer, string? token)
     {
-        var now = timeProvider.GetUtcNow().AddTicks(Volatile.Read(ref _clockOffsetTicks));
+        var now = Now;
         HeaderField[] fields =
         [
             .. request.Signed,
@@ -40,8 +70,19 @@ internal sealed class DirectSigner(AWSCredentials credentials, TimeProvider time
             new("host", endpoint.Host),
             .. token is null ? ReadOnlySpan<HeaderField>.Empty : [new(SigV4.SecurityTokenHeader, token)],
         ];
+        // Where somebody on the way could change them, the conditions of a request and what describes its body are signed too.
+        HeaderField[] all = endpoint.CanSendUnsigned
+            ? fields
+            : [.. fields, .. LowerCase(request.Headers), .. LowerCase(request.ContentHeaders)];
         return new SignedHeaders(
-            fields, signer.SignHeaders(request.Method.Method, rawPath, request.RawQuery, fields, payload.Sha256, now));
+            fields, signer.SignHeaders(request.Method.Method, rawPath, request.RawQuery, all, payload.Sha256, now));
+    }
+
+    private static HeaderField[] LowerCase(ReadOnlySpan<HeaderField> headers)
+    {
+        var lower = headers.ToArray();
+        for (var i = 0; i < lower.Length; i++) lower[i] = lower[i] with { Name = lower[i].Name.ToLowerInvariant() };
+        return lower;
     }
 
     private RequestSigner SignerFor(ImmutableCredentials keys, string region)

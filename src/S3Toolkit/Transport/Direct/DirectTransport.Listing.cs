@@ -18,8 +18,11 @@ internal sealed partial class DirectTransport
                 .Query("fetch-owner", options.FetchOwner ? "true" : null);
         request.Query("prefix", options.Prefix).Query("delimiter", options.Delimiter).Query("max-keys", Number(options.PageSize))
             .Query("encoding-type", "url").Owner(options);
-        return SendForDocumentAsync(request, attempt, options.PageSize ?? DefaultPageSize, static (xml, _, _, expected) =>
-            ListDocument.Objects(xml, expected));
+        return SendForDocumentAsync(
+            request,
+            attempt,
+            (Expected: options.PageSize ?? DefaultPageSize, IsV1: profile.ListVersion == S3ListVersion.V1),
+            static (xml, _, _, state) => ListDocument.Objects(xml, state.Expected, state.IsV1));
     }
 
     public ValueTask<S3Reply<ListPage<ListedVersion>>> ListVersionsAsync(

@@ -26,7 +26,7 @@ internal sealed partial class DirectTransport
             request,
             attempt,
             (Number: partNumber, body.Length, Function: profile.RequestChecksum),
-            static (answer, _, state) => new UploadedPart(state.Number, ETagOf(answer.Response), state.Length)
+            static (answer, _, state) => new UploadedPart(state.Number, RequireETag(AnswerHeaders.Find(answer.Response, "ETag")), state.Length)
             {
                 // What the server does not repeat is what it has taken.
                 Checksum = AnswerHeaders.Checksum(answer.Response)
@@ -46,7 +46,7 @@ internal sealed partial class DirectTransport
         {
             var facts = DocumentFacts.Read(xml);
             var length = state.Range is { FirstByte: { } first, LastByte: { } last } ? last - first + 1 : 0;
-            return new UploadedPart(state.Number, ETag.FromNullable(facts.ETag) ?? default, length) { Checksum = facts.Checksum };
+            return new UploadedPart(state.Number, RequireETag(facts.ETag), length) { Checksum = facts.Checksum };
         });
     }
 
@@ -84,5 +84,7 @@ internal sealed partial class DirectTransport
         new DirectRequest(HttpMethod.Put, upload.BucketName, upload.Key)
             .Query("partNumber", Number(partNumber)).Query("uploadId", upload.UploadId);
 
-    private static ETag ETagOf(HttpResponseMessage response) => ETag.FromNullable(AnswerHeaders.Find(response, "ETag")) ?? default;
+    /// <summary>Without its ETag no part can be completed.</summary>
+    private static ETag RequireETag(string? etag) =>
+        ETag.FromNullable(etag) ?? throw new FormatException("The answer about a part has no ETag.");
 }

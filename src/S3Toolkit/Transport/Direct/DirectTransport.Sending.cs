@@ -17,6 +17,10 @@ internal sealed partial class DirectTransport
         {
             return S3Reply<T>.Of(read(answer, request, state));
         }
+        catch (FormatException unreadable)
+        {
+            return S3Reply<T>.Failed(NotS3(unreadable, answer));
+        }
         catch (Exception thrown)
         {
             return S3Reply<T>.Failed(DirectErrors.FromException(thrown, attempt));
@@ -38,11 +42,14 @@ internal sealed partial class DirectTransport
         }
         catch (FormatException unreadable)
         {
-            return S3Reply<T>.Failed(WireErrors.NotS3(unreadable, unreadable) with { StatusCode = answer.Response.StatusCode });
+            return S3Reply<T>.Failed(NotS3(unreadable, answer));
         }
         catch (Exception thrown)
         {
             return S3Reply<T>.Failed(DirectErrors.FromException(thrown, attempt));
         }
     }
+
+    private static S3Error NotS3(FormatException unreadable, DirectAnswer answer) =>
+        WireErrors.NotS3(unreadable, unreadable) with { StatusCode = answer.Response.StatusCode };
 }

@@ -10,6 +10,19 @@ internal struct HeaderFields
 
     public readonly ReadOnlySpan<HeaderField> Span => _fields.AsSpan(0, _count);
 
+    /// <summary>Adds a header, or replaces the one of its name.</summary>
+    public void Set(string name, string value)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (_fields![i].Name != name) continue;
+            _fields[i] = new HeaderField(name, value);
+            return;
+        }
+
+        Add(name, value);
+    }
+
     public void Add(string name, string value)
     {
         if (_fields is null) _fields = new HeaderField[4];

@@ -6,9 +6,12 @@ namespace S3Toolkit.Transport.Direct;
 /// <summary>Reads the pages of listings.</summary>
 internal static class ListDocument
 {
+    // What S3 puts on a page, whatever is asked for.
+    private const int MaxExpected = 1000;
+
     /// <summary>A page of ListObjectsV2, or of version 1.</summary>
     /// <exception cref="FormatException">The text is no such page.</exception>
-    public static ListPage<ObjectListing> Objects(ReadOnlySpan<byte> xml, int expected)
+    public static ListPage<ObjectListing> Objects(ReadOnlySpan<byte> xml, int expected, bool isVersion1)
     {
         var reader = new Utf8XmlReader(xml);
         RequireRoot(ref reader, "ListBucketResult"u8);
@@ -23,7 +26,7 @@ internal static class ListDocument
         page.Decode();
         var items = Merge(page);
         // S3 names the next marker of version 1 only with a delimiter; without one it is the last key.
-        var next = page.NextToken ?? page.Decoded(page.NextMarker) ?? (items.Count > 0 && page.IsVersion1 ? items[^1].Name : null);
+        var next = page.NextToken ?? page.Decoded(page.NextMarker) ?? (items.Count > 0 && isVersion1 ? items[^1].Name : null);
         return new ListPage<ObjectListing>(items, page.IsTruncated, next);
     }
 
@@ -71,7 +74,9 @@ internal static class ListDocument
 
     private static void RequireRoot(ref Utf8XmlReader reader, ReadOnlySpan<byte> name)
     {
-        if (reader.ReadRoot() && (reader.Name.SequenceEqual(name) || reader.Name.SequenceEqual("ListObjectsV2Result"u8))) return;
+        // Some servers name all their listings alike. One of buckets comes from a server that took the bucket's host for its own.
+        if (reader.ReadRoot() && reader.Name.StartsWith("List"u8) && reader.Name.EndsWith("Result"u8)
+            && !reader.Name.SequenceEqual("ListAllMyBucketsResult"u8)) return;
         throw new FormatException($"The document is a {Encoding.UTF8.GetString(reader.Name)}, not a {Encoding.UTF8.GetString(name)}.");
     }
 
@@ -133,7 +138,7 @@ internal static class ListDocument
         while (reader.ReadChild(2))
         {
             var name = reader.Name;
-            if (name.SequenceEqual("PartNumber"u8)) number = (int)reader.ReadInt64();
+            if (name.SequenceEqual("PartNumber"u8)) number = reader.ReadInt32();
             else if (name.SequenceEqual("Size"u8)) size = reader.ReadInt64();
             else if (name.SequenceEqual("ETag"u8)) etag = DocumentETag.Read(ref reader) ?? default;
             else if (name.SequenceEqual("LastModified"u8)) modified = DocumentTime.Read(ref reader);
@@ -188,15 +193,13 @@ internal static class ListDocument
     /// <summary>A page under construction. What was encoded is known only when the page has been read.</summary>
     private struct Page<T>(int expected)
     {
-        public List<T> Items { get; } = new(expected);
+        public List<T> Items { get; } = new(Math.Clamp(expected, 0, MaxExpected));
 
         public List<string> Prefixes { get; } = [];
 
         public bool IsTruncated { get; private set; }
 
         public bool IsUrlEncoded { get; private set; }
-
-        public bool IsVersion1 { get; private set; } = true;
 
         public string? NextToken { get; private set; }
 
@@ -211,7 +214,6 @@ internal static class ListDocument
             var name = reader.Name;
             if (name.SequenceEqual("IsTruncated"u8)) IsTruncated = reader.ReadBoolean();
             else if (name.SequenceEqual("EncodingType"u8)) IsUrlEncoded = reader.ReadRawText().SequenceEqual("url"u8);
-            else if (name.SequenceEqual("KeyCount"u8)) IsVersion1 = false;
             else if (name.SequenceEqual("NextContinuationToken"u8)) NextToken = reader.ReadText();
             else if (name.SequenceEqual("NextMarker"u8)) NextMarker = reader.ReadText() is { Length: > 0 } marker ? marker : null;
             else if (name.SequenceEqual("NextKeyMarker"u8)) NextKeyMarker = reader.ReadText();

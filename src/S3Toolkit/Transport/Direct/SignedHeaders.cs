@@ -7,5 +7,8 @@ namespace S3Toolkit.Transport.Direct;
 /// <param name="Authorization">Their signature; null for an anonymous request.</param>
 internal readonly record struct SignedHeaders(HeaderField[] Fields, string? Authorization)
 {
+    /// <summary>Whose signature it is; null for an anonymous request.</summary>
+    public string? AccessKeyId { get; init; }
+
     public override string ToString() => "SignedHeaders";
 }

@@ -17,6 +17,10 @@ internal ref struct Utf8XmlReader(ReadOnlySpan<byte> xml)
     private int _position;
     private bool _isEmptyElement;
 
+    private static ReadOnlySpan<byte> SectionStart => "<![CDATA["u8;
+
+    private static ReadOnlySpan<byte> SectionEnd => "]]>"u8;
+
     /// <summary>The local name of the element whose start was read last.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
 
@@ -47,17 +51,21 @@ internal ref struct Utf8XmlReader(ReadOnlySpan<byte> xml)
         return text.IndexOf((byte)'&') < 0 ? Encoding.UTF8.GetString(text) : Decode(text);
     }
 
-    public bool ReadBoolean() => ReadRawText().SequenceEqual("true"u8);
+    public bool ReadBoolean() => Ascii.EqualsIgnoreCase(ReadTrimmed(), "true"u8);
 
     public long ReadInt64()
     {
-        var text = ReadRawText();
+        var text = ReadTrimmed();
         return Utf8Parser.TryParse(text, out long value, out var read) && read == text.Length
             ? value
             : throw Unreadable("a number is expected");
     }
 
-    /// <summary>The text of the current element as its bytes; references and sections are not resolved.</summary>
+    public int ReadInt32() => ReadInt64() is >= int.MinValue and <= int.MaxValue and var value
+        ? (int)value
+        : throw Unreadable("a smaller number is expected");
+
+    /// <summary>The text of the current element as its bytes; references are not resolved.</summary>
     public ReadOnlySpan<byte> ReadRawText()
     {
         if (_isEmptyElement)
@@ -66,19 +74,51 @@ internal ref struct Utf8XmlReader(ReadOnlySpan<byte> xml)
             return [];
         }
 
-        var start = _position;
-        var depth = Depth;
-        var end = _xml[start..].IndexOf((byte)'<');
-        if (end < 0) throw Unreadable("it ends within an element");
-        _position = start + end;
-        var text = _xml.Slice(start, end);
-        while (ReadTag() || Depth >= depth)
-        {
-            // an element within a text is not S3's
-        }
-
+        var text = ReadPiece();
+        if (_position + 1 >= _xml.Length || _xml[_position + 1] != (byte)'/') return ReadRest(text);
+        ReadTag();
         return text;
     }
+
+    /// <summary>A text in several pieces: comments and instructions are passed over, sections are text as they are.</summary>
+    private ReadOnlySpan<byte> ReadRest(ReadOnlySpan<byte> first)
+    {
+        var depth = Depth;
+        var text = new ArrayBufferWriter<byte>();
+        text.Write(first);
+        while (true)
+        {
+            var rest = _xml[_position..];
+            if (rest.StartsWith(SectionStart))
+            {
+                var length = rest[SectionStart.Length..].IndexOf(SectionEnd);
+                if (length < 0) throw Unreadable("it ends within a section");
+                if (Depth == depth) WriteEscaped(text, rest.Slice(SectionStart.Length, length));
+                _position += SectionStart.Length + length + SectionEnd.Length;
+            }
+            else if (TryReadTag(out _))
+            {
+                // An element within a text is not S3's; it is passed over.
+                if (_isEmptyElement) Close();
+                if (Depth < depth) return text.WrittenSpan;
+            }
+
+            var piece = ReadPiece();
+            if (Depth == depth) text.Write(piece);
+        }
+    }
+
+    /// <summary>What stands before the next mark-up.</summary>
+    private ReadOnlySpan<byte> ReadPiece()
+    {
+        var length = _xml[_position..].IndexOf((byte)'<');
+        if (length < 0) throw Unreadable(Depth == 0 ? "there is no element" : "it ends within an element");
+        var piece = _xml.Slice(_position, length);
+        _position += length;
+        return piece;
+    }
+
+    private ReadOnlySpan<byte> ReadTrimmed() => ReadRawText().Trim(" \t\r\n"u8);
 
     /// <summary>Goes to the next start or end of an element; true for a start.</summary>
     private bool ReadTag()
@@ -91,28 +131,37 @@ internal ref struct Utf8XmlReader(ReadOnlySpan<byte> xml)
 
         while (true)
         {
-            var next = _position >= _xml.Length ? -1 : _xml[_position..].IndexOf((byte)'<');
-            if (next < 0) throw Unreadable(Depth == 0 ? "there is no element" : "it ends within an element");
-            _position += next + 1;
-            if (_position >= _xml.Length) throw Unreadable("it ends within a tag");
-            switch (_xml[_position])
-            {
-                case (byte)'?':
-                    SkipPast("?>"u8);
-                    break;
-                case (byte)'!' when _xml[_position..].StartsWith("!--"u8):
-                    SkipPast("-->"u8);
-                    break;
-                case (byte)'!':
-                    throw Unreadable("it has a document type or a section");
-                case (byte)'/':
-                    SkipPast(">"u8);
-                    Close();
-                    return false;
-                default:
-                    Open();
-                    return true;
-            }
+            ReadPiece();
+            if (TryReadTag(out var isStart)) return isStart;
+        }
+    }
+
+    /// <summary>Reads the mark-up that begins here; false when it was no tag.</summary>
+    private bool TryReadTag(out bool isStart)
+    {
+        isStart = false;
+        if (++_position >= _xml.Length) throw Unreadable("it ends within a tag");
+        switch (_xml[_position])
+        {
+            case (byte)'?':
+                SkipPast("?>"u8);
+                return false;
+            case (byte)'!' when _xml[_position..].StartsWith("!--"u8):
+                _position += "!--".Length;
+                SkipPast("-->"u8);
+                return false;
+            case (byte)'!' when _xml[(_position - 1)..].StartsWith(SectionStart):
+                SkipPast(SectionEnd);
+                return false;
+            case (byte)'!':
+                throw Unreadable("it has a document type");
+            case (byte)'/':
+                SkipPast(">"u8);
+                Close();
+                return true;
+            default:
+                Open();
+                return isStart = true;
         }
     }
 
@@ -156,6 +205,19 @@ internal ref struct Utf8XmlReader(ReadOnlySpan<byte> xml)
         var at = _xml[_position..].IndexOf(end);
         if (at < 0) throw Unreadable("it ends within a tag");
         _position += at + end.Length;
+    }
+
+    /// <summary>What is text as it is, among text whose references are still to be resolved.</summary>
+    private static void WriteEscaped(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> literal)
+    {
+        for (var at = literal.IndexOf((byte)'&'); at >= 0; at = literal.IndexOf((byte)'&'))
+        {
+            text.Write(literal[..at]);
+            text.Write("&amp;"u8);
+            literal = literal[(at + 1)..];
+        }
+
+        text.Write(literal);
     }
 
     private static string Decode(ReadOnlySpan<byte> text) => WebUtility.HtmlDecode(Encoding.UTF8.GetString(text));
