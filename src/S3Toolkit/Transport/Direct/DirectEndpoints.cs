@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Collections.Concurrent;
+using Amazon.Runtime.Endpoints;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -28,9 +30,15 @@ internal sealed class DirectEndpoints(RegionalClients clients, bool allowUnsigne
     private DirectEndpoint Ask(IAmazonS3 client, string bucketName)
     {
         var address = client.DetermineServiceOperationEndpoint(new GetObjectRequest { BucketName = bucketName, Key = "key" });
-        var region = client.Config.AuthenticationRegion ?? client.Config.RegionEndpoint?.SystemName ?? "us-east-1";
+        var region = client.Config.AuthenticationRegion ?? SigningRegion(address) ?? client.Config.RegionEndpoint?.SystemName ?? "us-east-1";
         return DirectEndpoint.Of(new Uri(address.URL), region, allowUnsignedOverHttp);
     }
+
+    /// <summary>The region that the rules sign for, which is another one than the client's for such as "aws-global".</summary>
+    private static string? SigningRegion(Endpoint address) =>
+        address.Attributes?["authSchemes"] is IEnumerable schemes
+            ? schemes.OfType<IPropertyBag>().Select(static scheme => scheme["signingRegion"] as string).FirstOrDefault()
+            : null;
 
     private sealed record Known(IAmazonS3 Client, DirectEndpoint Endpoint);
 }
