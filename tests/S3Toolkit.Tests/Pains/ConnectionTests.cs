@@ -59,9 +59,10 @@ internal sealed class ConnectionTests
         await using var second = await pain.Bucket.GetAsync("k");
 
         var third = pain.Bucket.GetAsync("k");
-        while (!third.IsCompleted)
+        for (var i = 0; !third.IsCompleted; i++)
         {
-            time.Advance(TimeSpan.FromSeconds(10));
+            // Past the time-out, but not so far that the server would take the clock for a wrong one.
+            if (i < 60) time.Advance(TimeSpan.FromSeconds(10));
             await Task.Yield();
         }
 

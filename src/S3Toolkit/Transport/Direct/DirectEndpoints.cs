@@ -30,7 +30,8 @@ internal sealed class DirectEndpoints(RegionalClients clients, bool allowUnsigne
     private DirectEndpoint Ask(IAmazonS3 client, string bucketName)
     {
         var address = client.DetermineServiceOperationEndpoint(new GetObjectRequest { BucketName = bucketName, Key = "key" });
-        var region = client.Config.AuthenticationRegion ?? SigningRegion(address) ?? client.Config.RegionEndpoint?.SystemName ?? "us-east-1";
+        var region = client.Config.AuthenticationRegion ?? SigningRegion(address)
+            ?? client.Config.RegionEndpoint?.SystemName ?? "us-east-1";
         return DirectEndpoint.Of(new Uri(address.URL), region, allowUnsignedOverHttp);
     }
 

@@ -45,9 +45,12 @@ internal static class DirectHeaders
         return request;
     }
 
-    public static DirectRequest Tagged(this DirectRequest request, IReadOnlyDictionary<string, string> tags)
+    public static DirectRequest Tagged(this DirectRequest request, IReadOnlyDictionary<string, string> tags) =>
+        tags.Count == 0 ? request : request.Retagged(tags);
+
+    /// <summary>The tags that replace others, none among them.</summary>
+    public static DirectRequest Retagged(this DirectRequest request, IReadOnlyDictionary<string, string> tags)
     {
-        if (tags.Count == 0) return request;
         var text = new StringBuilder();
         foreach (var (name, value) in tags)
         {

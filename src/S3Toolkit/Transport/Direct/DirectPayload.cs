@@ -18,9 +18,10 @@ internal sealed class DirectPayload
     public HeaderField[] Headers { get; init; } = [];
 
     /// <summary>The checksum that goes with the body: known before it is sent, or once it has been; null without one.</summary>
-    public string? Checksum => Headers is [{ Name: var name, Value: var value }] && name.StartsWith(ChecksumName.HeaderPrefix, StringComparison.Ordinal)
-        ? value
-        : Content?.TrailerValue;
+    public string? Checksum =>
+        Headers is [{ Name: var name, Value: var value }] && name.StartsWith(ChecksumName.HeaderPrefix, StringComparison.Ordinal)
+            ? value
+            : Content?.TrailerValue;
 
     /// <summary>The bytes; null for no body.</summary>
     public DirectContent? Content { get; init; }

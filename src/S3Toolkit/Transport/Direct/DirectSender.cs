@@ -72,7 +72,7 @@ internal sealed class DirectSender(
     private static S3Error KeyInTheOpen(DirectEndpoint endpoint) => new(
         "InvalidRequest",
         $"a customer key must not go over plain http, where anybody on the way to {endpoint.Host} can read it. Use https; "
-            + "nothing was sent");
+        + "nothing was sent");
 
     private static HttpRequestMessage Message(DirectRequest request, string address, SignedHeaders signed, DirectPayload payload)
     {

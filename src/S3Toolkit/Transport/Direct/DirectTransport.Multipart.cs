@@ -26,7 +26,8 @@ internal sealed partial class DirectTransport
             request,
             attempt,
             (Number: partNumber, body.Length, Function: profile.RequestChecksum),
-            static (answer, _, state) => new UploadedPart(state.Number, RequireETag(AnswerHeaders.Find(answer.Response, "ETag")), state.Length)
+            static (answer, _, state) => new UploadedPart(
+                state.Number, RequireETag(AnswerHeaders.Find(answer.Response, "ETag")), state.Length)
             {
                 // What the server does not repeat is what it has taken.
                 Checksum = AnswerHeaders.Checksum(answer.Response)

@@ -76,7 +76,7 @@ internal sealed partial class DirectTransport(DirectSender sender, S3ProviderPro
             .Amz("x-amz-tagging-directive", replaceTags ? "REPLACE" : "COPY")
             .Amz("x-amz-copy-source-if-match", options.OnlyIfSourceMatch?.ToHeader())
             .Stored(options).Encrypted(options.Encryption).SourceCustomerKey(options.SourceCustomerKey).Conditions(options).Owner(options);
-        if (replaceTags) request.Tagged(options.Tags);
+        if (replaceTags) request.Retagged(options.Tags);
         if (replaceMetadata) request.Described(options);
         return SendForDocumentAsync(request, attempt, (Key: key, Options: options), static (xml, answer, request, state) =>
             AnswerHeaders.Written(request.BucketName, state.Key, 0, state.Options, answer.Response, DocumentFacts.Read(xml)));

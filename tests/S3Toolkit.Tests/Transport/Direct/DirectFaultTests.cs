@@ -78,7 +78,8 @@ internal sealed class DirectFaultTests
     [Test]
     public async Task Region_ThatIsWrong_IsFollowedAndRemembered()
     {
-        await using var pain = await StartAsync(static options => options.Region = "us-east-1", static server => server.StrictRegions = true);
+        await using var pain = await StartAsync(
+            static options => options.Region = "us-east-1", static server => server.StrictRegions = true);
         await pain.Buckets.CreateAsync("abroad", new CreateBucketOptions { Region = "eu-west-1" });
         var bucket = pain.Buckets.Bucket("abroad");
         pain.ForgetRequests();

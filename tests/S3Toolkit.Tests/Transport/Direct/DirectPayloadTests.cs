@@ -98,7 +98,8 @@ internal sealed class DirectPayloadTests
         var body = new StreamBody(Bytes(200_000)) { Failure = new IOException("disk") };
 
         await Assert.ThatAsync(
-            async () => await DirectPayload.PrepareAsync(body, ChecksumFunction.Crc32, canSendUnsigned: false, canSendTrailer: false, _attempt),
+            async () => await DirectPayload.PrepareAsync(
+                body, ChecksumFunction.Crc32, canSendUnsigned: false, canSendTrailer: false, _attempt),
             Throws.TypeOf<IOException>());
 
         Assert.That(body.Closed, Is.EqualTo(body.Opened).And.EqualTo(1));

@@ -74,7 +74,8 @@ internal sealed class EarlyAnswerTests
 
         Assert.That(
             async () => await Bucket(services).ListAsync().ToListAsync(),
-            Throws.InstanceOf<S3ToolkitException>().With.Property(nameof(S3ToolkitException.ErrorCode)).EqualTo(S3ErrorCode.NotAnS3Endpoint));
+            Throws.InstanceOf<S3ToolkitException>()
+                .With.Property(nameof(S3ToolkitException.ErrorCode)).EqualTo(S3ErrorCode.NotAnS3Endpoint));
     }
 
     [Test]
@@ -83,7 +84,8 @@ internal sealed class EarlyAnswerTests
         long sent = 0;
         using var server = new RawServer(async (_, stream) =>
         {
-            await RawServer.SayAsync(stream, "HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n<Error><Code>AccessDenied</Code><Message>");
+            await RawServer.SayAsync(
+                stream, "HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n<Error><Code>AccessDenied</Code><Message>");
             var block = Enumerable.Repeat((byte)'x', 64 * 1024).ToArray();
             for (; sent < 256 * 1024 * 1024; sent += block.Length) await stream.WriteAsync(block);
         });
