@@ -20,6 +20,8 @@ internal sealed class BodyReader : IAsyncDisposable
     /// <summary>The next block, good until the next call; empty at the end.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {
+        // Nothing else would notice while a body in memory is hashed.
+        cancellationToken.ThrowIfCancellationRequested();
         _attempt.Touch();
         if (_stream is null) return Next();
         _buffer ??= ArrayPool<byte>.Shared.Rent(_blockBytes);

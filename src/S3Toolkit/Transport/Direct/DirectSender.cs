@@ -1,5 +1,5 @@
 using System.Net;
-using System.Runtime.CompilerServices;
+using System.Text;
 using S3Toolkit.Signing;
 
 namespace S3Toolkit.Transport.Direct;
@@ -58,15 +58,17 @@ internal sealed class DirectSender(
     private DirectEndpoint? Again(
         DirectRequest request, DirectEndpoint endpoint, SignedHeaders signed, HttpResponseMessage response, S3Error error)
     {
-        // Answers to HEAD have no body that would say why.
-        var mayBeClock = error.Code == S3ErrorCode.RequestTimeTooSkewed
-            || (request.Method == HttpMethod.Head && error.StatusCode == HttpStatusCode.Forbidden);
-        if (mayBeClock && error.ServerTime is { } time) signer.LearnTime(time);
+        if (error.ServerTime is { } time && IsForItsTime(request, error, time)) signer.LearnTime(time);
         if (error.Code.Value == "ExpiredToken" && signer.TryRenew(signed)) return endpoint;
         // Where the region is named, it is learned for all requests of the bucket.
         var isMoved = error is { StatusCode: HttpStatusCode.TemporaryRedirect, BucketRegion: null };
         return isMoved && response.Headers.Location is { IsAbsoluteUri: true } location ? endpoint.MovedTo(location) : null;
     }
+
+    private bool IsForItsTime(DirectRequest request, S3Error error, DateTimeOffset time) =>
+        error.Code == S3ErrorCode.RequestTimeTooSkewed
+        // Answers to HEAD have no body that would say why.
+        || (request.Method == HttpMethod.Head && error.StatusCode == HttpStatusCode.Forbidden && signer.IsOff(time));
 
     /// <summary>S3 refuses customer keys over plain http too, but then they have been sent ("Using SSE-C", Amazon S3 user guide).</summary>
     private static S3Error KeyInTheOpen(DirectEndpoint endpoint) => new(
@@ -89,10 +91,13 @@ internal sealed class DirectSender(
         return message;
     }
 
-    /// <summary>HttpClient writes a value that it was told not to validate as it is: what follows a line break would be a header.</summary>
-    private static string OneLine(HeaderField field) => field.Value.AsSpan().IndexOfAny('\r', '\n', '\0') < 0
+    /// <summary>
+    /// HttpClient writes a value that it was told not to validate as it is: what follows a line break would be a header. Of what is not
+    /// ASCII it says so as of a broken connection, which would be tried again.
+    /// </summary>
+    private static string OneLine(HeaderField field) => Ascii.IsValid(field.Value) && field.Value.AsSpan().IndexOfAny('\r', '\n', '\0') < 0
         ? field.Value
-        : throw new ArgumentException($"The header {field.Name} has a line break.");
+        : throw new ArgumentException($"The header {field.Name} has a character that no header can carry.");
 
     private static HttpContent? Content(DirectRequest request, DirectPayload payload)
     {

@@ -18,12 +18,12 @@ internal sealed class DirectSigner(AWSCredentials credentials, TimeProvider time
 
     private DateTimeOffset Now => timeProvider.GetUtcNow().AddTicks(Volatile.Read(ref _clockOffsetTicks));
 
-    /// <summary>Learns how far our clock is off, from an answer that refused a signature, perhaps for it.</summary>
-    public void LearnTime(DateTimeOffset serverTime)
-    {
-        if ((serverTime - Now).Duration() > Tolerance)
-            Volatile.Write(ref _clockOffsetTicks, (serverTime - timeProvider.GetUtcNow()).Ticks);
-    }
+    /// <summary>Learns how far our clock is off, from an answer that refused a signature for it.</summary>
+    public void LearnTime(DateTimeOffset serverTime) =>
+        Volatile.Write(ref _clockOffsetTicks, (serverTime - timeProvider.GetUtcNow()).Ticks);
+
+    /// <summary>Whether what we sign is dated so far from the server's time that this may be why it was refused.</summary>
+    public bool IsOff(DateTimeOffset serverTime) => (serverTime - Now).Duration() > Tolerance;
 
     /// <summary>
     /// Forgets temporary keys that the server says have expired, though we thought otherwise; false when there can be no others.

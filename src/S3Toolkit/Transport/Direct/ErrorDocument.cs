@@ -13,8 +13,9 @@ internal readonly record struct ErrorDocument(string? Code, string? Message, str
         var reader = new Utf8XmlReader(xml);
         try
         {
-            if (!reader.ReadRoot() || !reader.Name.SequenceEqual("Error"u8)) return false;
-            while (reader.ReadChild(1))
+            if (!ReadStart(ref reader)) return false;
+            var depth = reader.Depth;
+            while (reader.ReadChild(depth))
             {
                 document = reader.Name switch
                 {
@@ -32,5 +33,13 @@ internal readonly record struct ErrorDocument(string? Code, string? Message, str
         {
             return false;
         }
+    }
+
+    /// <summary>Gateways, and other services of AWS, wrap the error.</summary>
+    private static bool ReadStart(ref Utf8XmlReader reader)
+    {
+        if (!reader.ReadRoot()) return false;
+        if (reader.Name.SequenceEqual("Error"u8)) return true;
+        return reader.Name.SequenceEqual("ErrorResponse"u8) && reader.ReadChild(1) && reader.Name.SequenceEqual("Error"u8);
     }
 }

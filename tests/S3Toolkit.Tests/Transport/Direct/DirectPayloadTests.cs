@@ -120,6 +120,17 @@ internal sealed class DirectPayloadTests
     }
 
     [Test]
+    public async Task Payload_InMemoryOfACancelledCall_IsNotHashed()
+    {
+        using var attempt = new S3Attempt(1, TimeSpan.FromMinutes(1), TimeProvider.System, new CancellationToken(canceled: true));
+
+        await Assert.ThatAsync(
+            async () => await DirectPayload.PrepareAsync(
+                new MemoryBody(Bytes(10)), null, canSendUnsigned: false, canSendTrailer: false, attempt),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
     public async Task Payload_OfAnyPieces_IsFramedRight() =>
         await Gen.Select(Gen.Byte.Array[0, 5000], Gen.Int[1, 700]).SampleAsync(
             async (bytes, step) =>

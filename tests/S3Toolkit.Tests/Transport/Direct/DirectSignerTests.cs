@@ -66,7 +66,7 @@ internal sealed class DirectSignerTests
 
     [TestCase(20, "20260301T001958Z")]
     [TestCase(-20, "20260228T233958Z")]
-    [TestCase(4, "20260228T235958Z", Description = "a date that is nearly right is no reason to change the clock")]
+    [TestCase(4, "20260301T000358Z")]
     public async Task LearnTime_OfAServer_DatesWhatIsSignedAfterIt(int minutes, string expected)
     {
         var signer = new DirectSigner(new BasicAWSCredentials("AK", "SK"), new FakeTimeProvider(Now));
@@ -74,6 +74,17 @@ internal sealed class DirectSignerTests
         signer.LearnTime(Now.AddMinutes(minutes));
 
         Assert.That((await SignAsync(signer)).Fields, Does.Contain(new HeaderField("x-amz-date", expected)));
+    }
+
+    [TestCase(4, false)]
+    [TestCase(-6, true)]
+    public void IsOff_OfAServersTime_AllowsForTheWay(int minutes, bool expected)
+    {
+        var signer = new DirectSigner(new BasicAWSCredentials("AK", "SK"), new FakeTimeProvider(Now));
+
+        Assert.That(signer.IsOff(Now.AddMinutes(minutes)), Is.EqualTo(expected));
+        signer.LearnTime(Now.AddMinutes(minutes));
+        Assert.That(signer.IsOff(Now.AddMinutes(minutes)), Is.False);
     }
 
     [Test]

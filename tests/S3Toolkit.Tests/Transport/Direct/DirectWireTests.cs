@@ -126,6 +126,19 @@ internal sealed class DirectWireTests
         Assert.That(pain.Count("PutObject"), Is.Zero);
     }
 
+    [TestCase("ä")]
+    [TestCase("a\nx-amz-acl: public-read")]
+    public async Task StorageClass_ThatNoHeaderCanCarry_IsNotTriedAgain(string name)
+    {
+        using var server = new ScriptedServer(static _ => Put());
+
+        var error = await Assert.CatchAsync<S3ToolkitException>(() =>
+            server.Bucket.PutAsync("k", PainContent.Bytes(1), new PutObjectOptions { StorageClass = new StorageClass(name) }));
+
+        Assert.That(error!.Attempts, Is.EqualTo(1));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
     [Test]
     public async Task Metadata_WhoseNamesDifferInCase_IsStoredOnce()
     {

@@ -130,6 +130,11 @@ internal sealed class DocumentTests
     }
 
     [TestCase("<Error><Code>C</Code><Message>m &lt;</Message><RequestId>r</RequestId><Region>x</Region></Error>", true)]
+    [TestCase(
+        "<ErrorResponse xmlns='x'><Error><Type>Sender</Type><Code>C</Code><Message>m &lt;</Message><RequestId>r</RequestId>"
+        + "<Region>x</Region></Error><RequestId>other</RequestId></ErrorResponse>",
+        true)]
+    [TestCase("<ErrorResponse/>", false)]
     [TestCase("<Error><Code>C</Code>", false)]
     [TestCase("<Other/>", false)]
     [TestCase("", false)]
