@@ -5,7 +5,6 @@ using Amazon.Runtime.Signing;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using S3Toolkit.Signing;
-using S3Toolkit.Tests.Pains;
 using S3Toolkit.Tests.Stores;
 using S3Toolkit.Transport;
 using S3Toolkit.Transport.Direct;
@@ -204,9 +203,7 @@ internal sealed class DirectSignerTests
 
     private sealed class Undisposed(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
-        protected override void Dispose(bool disposing)
-        {
-            // The test disposes the handler itself.
-        }
+        // The test disposes the handler itself.
+        protected override void Dispose(bool disposing) => base.Dispose(disposing: false);
     }
 }
