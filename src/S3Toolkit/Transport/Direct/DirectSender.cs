@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using S3Toolkit.Signing;
 
@@ -35,6 +36,7 @@ internal sealed class DirectSender(
     }
 
     /// <summary>Sends to an endpoint; after an error that it can mend, also says where to send again.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(DirectAnswer Answer, DirectEndpoint? Again)> SendAsync(
         DirectRequest request, DirectEndpoint endpoint, S3Attempt attempt)
     {
