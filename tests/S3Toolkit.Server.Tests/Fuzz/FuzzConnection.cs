@@ -21,11 +21,14 @@ internal static class FuzzConnection
         using CancellationTokenSource timeout = new(MaxWait);
         try
         {
-            Task<string> answer = ReadAsync(socket, timeout.Token);
+            TaskCompletionSource begun = new();
+            Task<string> answer = ReadAsync(socket, begun, timeout.Token);
             Task sent = SendAsync(socket, request.Bytes, timeout.Token);
             // A server that refuses early does not read the rest, and need not.
             await Task.WhenAny(sent, answer);
-            if (request.IsCut || !await EndsInTimeAsync(answer)) HangUp(socket);
+            // Who has said all waits for an answer to begin; who does not know may owe more, and waits for a while.
+            if (request.IsWhole) await begun.Task.WaitAsync(timeout.Token);
+            if (request.IsCut || request.IsWhole || !await EndsInTimeAsync(answer)) HangUp(socket);
             return Status(await answer);
         }
         catch (OperationCanceledException)
@@ -74,7 +77,7 @@ internal static class FuzzConnection
         }
     }
 
-    private static async Task<string> ReadAsync(Socket socket, CancellationToken cancellationToken)
+    private static async Task<string> ReadAsync(Socket socket, TaskCompletionSource begun, CancellationToken cancellationToken)
     {
         StringBuilder head = new();
         byte[] buffer = new byte[4096];
@@ -82,6 +85,7 @@ internal static class FuzzConnection
         {
             while (await socket.ReceiveAsync(buffer, cancellationToken) is var count and > 0)
             {
+                begun.TrySetResult();
                 if (head.Length < 16) head.Append(Encoding.Latin1.GetString(buffer, 0, count));
             }
         }
@@ -89,6 +93,7 @@ internal static class FuzzConnection
         {
             // a reset ends the answer
         }
+        begun.TrySetResult();
         return head.ToString();
     }
 }

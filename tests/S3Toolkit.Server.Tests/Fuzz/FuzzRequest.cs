@@ -7,6 +7,9 @@ namespace S3Toolkit.Server.Tests.Fuzz;
 /// <summary>Bytes for a connection, and whether more of them are owed: then the client hangs up at once instead of waiting.</summary>
 internal sealed record FuzzRequest(byte[] Bytes, bool IsCut)
 {
+    /// <summary>Whether the request is known to be all that there is, so that an answer must come, however long it takes.</summary>
+    public bool IsWhole { get; init; }
+
     public override string ToString()
     {
         string text = Encoding.Latin1.GetString(Bytes.AsSpan(0, Math.Min(Bytes.Length, 3_000)));

@@ -140,7 +140,7 @@ public sealed class HostileSizeTests
         SignedRequest request = New(method, path, query);
         request.Body = body;
         (byte[] head, byte[] framed, bool isCut) = WireWriter.Write(request.SignHeaders(), body, Framing.Length);
-        return new FuzzRequest([.. head, .. framed], isCut);
+        return new FuzzRequest([.. head, .. framed], isCut) { IsWhole = true };
     }
 
     private static byte[] Head(S3HttpRequest request, string length)
