@@ -5,7 +5,7 @@ namespace S3Toolkit;
 /// <summary>
 /// The convenient side of <see cref="IObjectStore"/>: one-liners onto its members, so that they work on every implementation.
 /// </summary>
-public static class ObjectStoreExtensions
+public static partial class ObjectStoreExtensions
 {
     extension(IObjectStore store)
     {

@@ -1,11 +1,13 @@
 using S3Toolkit.Resilience;
+using S3Toolkit.Streams;
 using S3Toolkit.Transfers;
 using S3Toolkit.Transport;
 
 namespace S3Toolkit.Stores;
 
 /// <summary>The objects of one bucket over the wire. Checks arguments, names calls, and leaves the work to the engines.</summary>
-internal sealed class S3ObjectStore(string bucketName, StoreServices services) : IObjectStore, ISdkClientSource
+internal sealed class S3ObjectStore(string bucketName, StoreServices services)
+    : IObjectStore, ISdkClientSource, IStoreFactsSource
 {
     private static readonly GetObjectOptions DefaultGet = new();
     private static readonly FindObjectOptions DefaultFind = new();
@@ -16,6 +18,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services) :
     public string BucketName => bucketName;
 
     public StoreConnection Connection => services.Connection;
+
+    public StoreFacts Facts => services.Facts;
 
     public Task<ObjectInfo> PutAsync(
         string key, ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default)

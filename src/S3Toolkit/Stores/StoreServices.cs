@@ -1,4 +1,5 @@
 using S3Toolkit.Resilience;
+using S3Toolkit.Streams;
 using S3Toolkit.Transfers;
 using S3Toolkit.Transport;
 
@@ -16,6 +17,7 @@ internal sealed class StoreServices : IDisposable
         Uploader = new Uploader(caller, options.Transfers, profile, Budget, Pool);
         Copier = new ObjectCopier(caller, options.Transfers, profile, ReadTagsAsync);
         Deleter = new BulkDeleter(caller, profile);
+        Facts = new StoreFacts(Budget, Pool, profile);
     }
 
     public S3Caller Caller { get; }
@@ -35,6 +37,8 @@ internal sealed class StoreServices : IDisposable
     public ObjectCopier Copier { get; }
 
     public BulkDeleter Deleter { get; }
+
+    public StoreFacts Facts { get; }
 
     public async Task<IReadOnlyDictionary<string, string>> ReadTagsAsync(ObjectAddress address, CancellationToken cancellationToken)
     {

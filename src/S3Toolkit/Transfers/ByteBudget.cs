@@ -65,6 +65,22 @@ internal sealed class ByteBudget
         return new(WaitAsync(waiter, cancellationToken));
     }
 
+    /// <summary>Takes what can be had at once, for what does not wait.</summary>
+    /// <param name="bytes">How many.</param>
+    /// <param name="leaveBytes">How many must stay free.</param>
+    /// <returns>The ticket; null when there is less, or when others wait.</returns>
+    public Ticket? TryTake(long bytes, long leaveBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        lock (_lock)
+        {
+            if (_waiters.Count > 0 || _free - bytes < leaveBytes) return null;
+            _free -= bytes;
+        }
+
+        return new Ticket(this, bytes);
+    }
+
     private async Task<Ticket> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.UnsafeRegister(

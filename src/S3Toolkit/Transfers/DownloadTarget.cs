@@ -1,4 +1,3 @@
-using System.Net;
 using S3Toolkit.Transport;
 
 namespace S3Toolkit.Transfers;
@@ -70,17 +69,8 @@ internal sealed class DownloadTarget
             transient: false);
     }
 
-    public PreconditionFailedException Changed(long position, Exception? cause) => new(
-        $"The object {this} changed during the download, after {Progress(position)}: what was read is of an older content. "
-        + "Read it again.",
-        S3ErrorCode.PreconditionFailed,
-        cause)
-    {
-        StatusCode = HttpStatusCode.PreconditionFailed,
-        Operation = "GetObject",
-        BucketName = BucketName,
-        Key = Key,
-    };
+    public PreconditionFailedException Changed(long position, Exception? cause) =>
+        ChangedObject.During(BucketName, Key, Progress(position), cause);
 
     public S3ToolkitException Broken(long position, int failures, Exception? cause)
     {

@@ -79,6 +79,7 @@ public sealed partial class ReadmeTests
     private static Dictionary<string, string> Regions()
     {
         var source = RepositoryFiles.Read("tests/S3Toolkit.Tests/Readme/ReadmeExamples.cs")
+            + RepositoryFiles.Read("tests/S3Toolkit.Tests/Readme/ReadmeStreamExamples.cs")
             + RepositoryFiles.Read("tests/S3Toolkit.Tests/Readme/ReadmeTestingExample.cs");
         return Region().Matches(source).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["code"].Value);
     }
