@@ -6,6 +6,7 @@ namespace S3Toolkit;
 public static partial class ObjectStoreExtensions
 {
     private static readonly OpenObjectOptions DefaultOpen = new();
+    private static readonly PutObjectOptions DefaultWrite = new();
     private static readonly ReadRangesOptions DefaultReadRanges = new();
 
     extension(IObjectStore store)
@@ -78,5 +79,29 @@ public static partial class ObjectStoreExtensions
         public Task<ObjectRanges> ReadRangesAsync(
             string key, IReadOnlyList<ObjectRange> ranges, CancellationToken cancellationToken) =>
             store.ReadRangesAsync(key, ranges, options: null, cancellationToken);
+
+        /// <summary>
+        /// Opens an object for writing: what is written goes up in parallel parts while more is written, in bounded memory, and becomes the
+        /// object by <see cref="ObjectWriter.CommitAsync"/>. Nothing is sent before there is enough for a part.
+        /// </summary>
+        /// <param name="key">The key to write.</param>
+        /// <param name="options">
+        /// Headers, metadata, sizes of parts; conditions, which are checked at the commit. Null for the defaults.
+        /// </param>
+        /// <param name="cancellationToken">Ends the call, not the writing.</param>
+        /// <returns>The writer. Disposed without a commit, it leaves nothing behind.</returns>
+        /// <exception cref="ArgumentException">S3 cannot have such a key, or the options contradict each other.</exception>
+        /// <exception cref="NotSupportedException">The options have a condition, which the provider would ignore.</exception>
+        public Task<ObjectWriter> OpenWriteAsync(
+            string key, PutObjectOptions? options = null, CancellationToken cancellationToken = default) =>
+            ObjectWriter.OpenAsync(store, key, options ?? DefaultWrite, cancellationToken);
+
+        /// <summary>Opens an object for writing with default options.</summary>
+        /// <param name="key">The key to write.</param>
+        /// <param name="cancellationToken">Ends the call, not the writing.</param>
+        /// <returns>The writer. Disposed without a commit, it leaves nothing behind.</returns>
+        /// <exception cref="ArgumentException">S3 cannot have such a key.</exception>
+        public Task<ObjectWriter> OpenWriteAsync(string key, CancellationToken cancellationToken) =>
+            store.OpenWriteAsync(key, options: null, cancellationToken);
     }
 }

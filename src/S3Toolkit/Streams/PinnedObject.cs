@@ -83,7 +83,8 @@ internal sealed class PinnedObject
             return await _store.GetAsync(Info.Key, options, cancellationToken).ConfigureAwait(false);
         }
         catch (S3ToolkitException error)
-            when (_foundVersionId is not null && options.VersionId is null && error is PreconditionFailedException or ObjectNotFoundException)
+            when (_foundVersionId is not null && options.VersionId is null
+                && error is PreconditionFailedException or ObjectNotFoundException)
         {
             // Overwritten or deleted, but in a bucket that keeps versions: the one that we read is still there. Asked for only now, because
             // reading a version by its id takes a permission of its own.
@@ -102,8 +103,8 @@ internal sealed class PinnedObject
         if (reader.Range is { } range && range.FirstByte == offset && range.LengthBytes == length) return null;
         var sent = reader.Range is { } wrong ? $"{wrong.FirstByte} to {wrong.LastByte}" : "all of it";
         return new S3ToolkitException(
-            $"The reading of s3://{Info.BucketName}/{Info.Key} failed: the server was asked for bytes {offset} to {offset + length - 1} and "
-            + $"sent {sent}.",
+            $"The reading of s3://{Info.BucketName}/{Info.Key} failed: the server was asked for bytes {offset} to {offset + length - 1} "
+            + $"and sent {sent}.",
             S3ErrorCode.ContentCorrupted)
         {
             Operation = "GetObject",

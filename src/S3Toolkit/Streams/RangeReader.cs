@@ -60,7 +60,9 @@ internal static class RangeReader
         if (first > last)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(range), range.ToString(), $"s3://{info.BucketName}/{info.Key} has {info.SizeBytes} bytes: none of it is in the range.");
+                nameof(range),
+                range.ToString(),
+                $"s3://{info.BucketName}/{info.Key} has {info.SizeBytes} bytes: none of it is in the range.");
         }
 
         var length = last - first + 1;

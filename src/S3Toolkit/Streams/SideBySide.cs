@@ -2,7 +2,9 @@ using System.Runtime.ExceptionServices;
 
 namespace S3Toolkit.Streams;
 
-/// <summary>Does numbered work, some of it at once. The first failure stops all, and is what is thrown once the others have ended.</summary>
+/// <summary>
+/// Does numbered work, some of it at once. The first failure stops all, and is what is thrown once the others have ended.
+/// </summary>
 internal static class SideBySide
 {
     public static async Task RunAsync(

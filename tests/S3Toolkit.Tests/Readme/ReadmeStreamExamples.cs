@@ -57,6 +57,27 @@ public sealed class ReadmeStreamExamples
         Assert.That(_server.Requests.Of("GetObject", "index.bin"), Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public async Task OpenWrite_WithCommit_IsAnObject()
+    {
+        var photos = _photos;
+        string[] names = ["cat.jpg", "dog.jpg"];
+
+        #region write
+        await using (ObjectWriter writer = await photos.OpenWriteAsync("names.csv"))   // goes up while it is written, in bounded memory
+        {
+            await using (var text = new StreamWriter(writer, leaveOpen: true))
+            {
+                foreach (string name in names) await text.WriteLineAsync(name);
+            }
+
+            ObjectInfo list = await writer.CommitAsync();                              // without this, nothing is left of it
+        }
+        #endregion
+
+        Assert.That(await photos.ReadTextAsync("names.csv"), Is.EqualTo($"cat.jpg{Environment.NewLine}dog.jpg{Environment.NewLine}"));
+    }
+
     private static byte[] Zip(string name)
     {
         using var stream = new MemoryStream();

@@ -73,7 +73,7 @@ internal sealed partial class DiskStorage
         CancellationToken cancellationToken)
     {
         StorageResult<ObjectRecord> written = await CommitAsync(
-            write => ObjectWriter.Complete(write, bucketName, uploadId, record, parts, condition), cancellationToken).ConfigureAwait(false);
+            write => ObjectWrites.Complete(write, bucketName, uploadId, record, parts, condition), cancellationToken).ConfigureAwait(false);
         if (written.Value is not { } done) return written;
         List<StoredFile> files = [.. parts.Select(part => ((FileBody)part.Body!).Files[0])];
         return StorageResult<ObjectRecord>.Done(done with { Body = new FileBody(_files, files, $"{bucketName}/{record.Key}") });

@@ -85,7 +85,7 @@ internal sealed partial class DiskStorage : IS3Storage
         BodyPlacement placement = await staged.SealAsync(allowInline: true, cancellationToken).ConfigureAwait(false);
         ObjectRecord whole = record with { Length = placement.Length, Body = BodyOf(placement, bucketName, record.Key) };
         StorageResult<ObjectRecord> written = await CommitAsync(
-            write => ObjectWriter.Put(write, bucketName, whole, placement, condition), cancellationToken, staged).ConfigureAwait(false);
+            write => ObjectWrites.Put(write, bucketName, whole, placement, condition), cancellationToken, staged).ConfigureAwait(false);
         if (written.Status == StorageStatus.Done) staged.Keep();
         return written;
     }
@@ -96,16 +96,16 @@ internal sealed partial class DiskStorage : IS3Storage
 
     public ValueTask<StorageResult<DeletionRecord>> DeleteAsync(
         string bucketName, DeletionRequest request, CancellationToken cancellationToken) =>
-        new(CommitDeletionAsync(write => ObjectWriter.Delete(write, bucketName, request)));
+        new(CommitDeletionAsync(write => ObjectWrites.Delete(write, bucketName, request)));
 
     public ValueTask<StorageResult<ObjectRecord>> UpdateObjectAsync(
         string bucketName, string key, string? versionId, Func<ObjectRecord, ObjectRecord> change, CancellationToken cancellationToken) =>
-        new(CommitAsync(write => ObjectWriter.Update(write, bucketName, key, versionId, change), cancellationToken));
+        new(CommitAsync(write => ObjectWrites.Update(write, bucketName, key, versionId, change), cancellationToken));
 
     public async ValueTask<StorageStatus> UpdateReplicationAsync(
         string bucketName, string key, string versionId, Func<ObjectRecord, ReplicationStatus?> judge,
         CancellationToken cancellationToken) =>
-        (await _commits.RunAsync(write => ObjectWriter.Update(
+        (await _commits.RunAsync(write => ObjectWrites.Update(
             write, bucketName, key, versionId, record => record with { Replication = judge(record) }, takesMarkers: true))
             .ConfigureAwait(false)).Status;
 

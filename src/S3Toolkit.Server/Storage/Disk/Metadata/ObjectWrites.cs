@@ -3,7 +3,7 @@ using S3Toolkit.Server.Storage.Disk.Bodies;
 namespace S3Toolkit.Server.Storage.Disk.Metadata;
 
 /// <summary>The writes of objects, each one step of a transaction: the condition is judged where the write happens.</summary>
-internal static class ObjectWriter
+internal static class ObjectWrites
 {
     /// <summary>Adds the record, whose body is placed already, as the newest version of its key.</summary>
     public static StorageResult<ObjectRecord> Put(
