@@ -16,6 +16,11 @@ public sealed record DeleteResult(string Key)
     /// <summary>The version of the delete marker that was created or removed; null without one.</summary>
     public string? DeleteMarkerVersionId { get; init; }
 
+    /// <summary>
+    /// Whether the server said that there was nothing to delete. S3 says so only to a delete with a condition, other servers to any.
+    /// </summary>
+    public bool WasMissing { get; init; }
+
     /// <summary>Why the object was not deleted; null when it was. Only a bulk delete returns failures, a single one throws.</summary>
     public DeleteFailure? Failure { get; init; }
 

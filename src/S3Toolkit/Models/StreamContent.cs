@@ -14,6 +14,10 @@ internal sealed class StreamContent : ObjectContent
         Length = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : null;
     }
 
+    /// <summary>A stream that cannot tell its length, which is known otherwise.</summary>
+    public StreamContent(Stream stream, long? length)
+        : this(stream) => Length = length;
+
     public override long? Length { get; }
 
     public override bool IsReplayable => false;

@@ -79,7 +79,9 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services)
         var reply = await _caller.CallAsync(
             call, (wire, attempt) => wire.Transport.DeleteObjectAsync(bucketName, key, options, attempt),
             cancellationToken).ConfigureAwait(false);
-        return reply.Error is null ? reply.Value : new DeleteResult(key) { VersionId = options.VersionId };
+        if (reply.Error is null) return reply.Value;
+        // After a lost answer it may be missing because of us.
+        return new DeleteResult(key) { VersionId = options.VersionId, WasMissing = reply.Attempt == 1 };
     }
 
     public IAsyncEnumerable<DeleteResult> DeleteManyAsync(

@@ -11,7 +11,9 @@ namespace S3Toolkit;
 /// <see cref="CommitAsync"/>. <see cref="Flush"/> sends nothing: parts have the sizes that S3 wants. A small body is sent by
 /// <see cref="CommitAsync"/>, in one request.
 /// </remarks>
+#pragma warning disable CA1710 // Named for what it does, as StreamWriter is.
 public sealed class ObjectWriter : Stream
+#pragma warning restore CA1710
 {
     // What is written collects to this before the upload is woken; it bounds what the pipe holds beside the parts.
     private const int HandoverBytes = 64 * 1024;

@@ -34,7 +34,10 @@ internal static class CopySource
     /// The options of a copy that gets the headers of its source, save those that are set. The redirect of a website stays behind, as it
     /// does with CopyObject.
     /// </summary>
-    public static CopyObjectOptions WithHeadersOf(CopyObjectOptions options, ObjectInfo source) => options with
+    public static TOptions WithHeadersOf<TOptions>(TOptions options, ObjectInfo source)
+        where TOptions : ObjectWriteOptions => (TOptions)WithHeaders(options, source);
+
+    private static ObjectWriteOptions WithHeaders(ObjectWriteOptions options, ObjectInfo source) => options with
     {
         ContentType = options.ContentType ?? source.ContentType,
         CacheControl = options.CacheControl ?? source.CacheControl,

@@ -78,6 +78,23 @@ public sealed class ReadmeStreamExamples
         Assert.That(await photos.ReadTextAsync("names.csv"), Is.EqualTo($"cat.jpg{Environment.NewLine}dog.jpg{Environment.NewLine}"));
     }
 
+    [Test]
+    public async Task MoveAndCopyTo_Objects_ArriveWithMetadata()
+    {
+        var photos = _photos;
+        var backup = _photos;
+        await photos.PutAsync("inbox/cat.jpg", new byte[] { 1 });
+
+        #region move
+        await photos.MoveAsync("inbox/cat.jpg", "2026/cat.jpg");                       // of several movers one wins, and nothing is lost
+        await photos.CopyToAsync("2026/cat.jpg", backup, "photos/2026/cat.jpg");       // to another provider, in bounded memory
+        #endregion
+
+        Assert.That(
+            await photos.ListObjectsAsync().Select(static found => found.Key).ToListAsync(),
+            Is.EqualTo(new[] { "2026/cat.jpg", "photos/2026/cat.jpg" }));
+    }
+
     private static byte[] Zip(string name)
     {
         using var stream = new MemoryStream();

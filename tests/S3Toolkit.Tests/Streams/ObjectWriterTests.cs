@@ -137,7 +137,8 @@ internal sealed class ObjectWriterTests
     [Test]
     public async Task OpenWriteAsync_RefusedOptions_AreSaidAtOnce()
     {
-        await using var pain = await EmbeddedPain.StartAsync(static options => options.Provider = S3ProviderProfiles.Generic with { Name = "old", SupportsConditionalWrites = false });
+        await using var pain = await EmbeddedPain.StartAsync(
+            static options => options.Provider = S3ProviderProfiles.Generic with { Name = "old", SupportsConditionalWrites = false });
 
         Assert.That(
             async () => await pain.Bucket.OpenWriteAsync("key", new PutObjectOptions { OnlyIfAbsent = true }),
