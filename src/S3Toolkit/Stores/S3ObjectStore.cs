@@ -1,3 +1,4 @@
+using S3Toolkit.Listing;
 using S3Toolkit.Resilience;
 using S3Toolkit.Streams;
 using S3Toolkit.Transfers;
@@ -94,9 +95,15 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services)
     public IAsyncEnumerable<ObjectListing> ListAsync(ListObjectsOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ListObjectsOptions();
-        return Pages.ReadAsync(
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrency, 1, nameof(ListObjectsOptions.MaxConcurrency));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxConcurrency, 1000, nameof(ListObjectsOptions.MaxConcurrency));
+        var call = new S3Call(services.Profile.ListVersion == S3ListVersion.V1 ? "ListObjects" : "ListObjectsV2", bucketName);
+        // Ranges need keys in order, which directory buckets do not give.
+        var isInRanges = options.MaxConcurrency > 1 && string.IsNullOrEmpty(options.Delimiter)
+            && !bucketName.EndsWith("--x-s3", StringComparison.Ordinal);
+        return isInRanges ? ParallelListing.ReadAsync(_caller, call, bucketName, options, cancellationToken) : Pages.ReadAsync(
             _caller,
-            new S3Call(services.Profile.ListVersion == S3ListVersion.V1 ? "ListObjects" : "ListObjectsV2", bucketName),
+            call,
             (wire, token, attempt) => wire.Transport.ListObjectsAsync(bucketName, options, token, attempt),
             cancellationToken);
     }

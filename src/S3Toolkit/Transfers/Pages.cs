@@ -29,7 +29,10 @@ internal static class Pages
         while (next is not null);
     }
 
-    private static S3ToolkitException Broken(S3Call call, string how) => new(
+    /// <summary>The error of a listing that cannot be read to its end.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="how">What the server does.</param>
+    public static S3ToolkitException Broken(S3Call call, string how) => new(
         $"{call.Operation} on {(call.BucketName is { } bucket ? $"bucket '{bucket}'" : "the account")} cannot be read to its end: "
         + $"the server {how}. What was listed so far is not all; report it to the maker of the server.",
         S3ErrorCode.BrokenListing)

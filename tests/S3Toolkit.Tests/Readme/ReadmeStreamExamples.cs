@@ -95,6 +95,21 @@ public sealed class ReadmeStreamExamples
             Is.EqualTo(new[] { "2026/cat.jpg", "photos/2026/cat.jpg" }));
     }
 
+    [Test]
+    public async Task ListAsync_InParallel_CountsAll()
+    {
+        var photos = _photos;
+        foreach (var key in (string[])["logs/a", "logs/b", "other"]) await photos.PutAsync(key, new byte[] { 1 });
+
+        #region parallel-list
+        ListObjectsOptions all = new() { Prefix = "logs/", MaxConcurrency = 16 };      // millions of keys: cut into ranges, still in order
+        long count = 0;
+        await foreach (ObjectListing entry in photos.ListAsync(all)) count++;
+        #endregion
+
+        Assert.That(count, Is.EqualTo(2));
+    }
+
     private static byte[] Zip(string name)
     {
         using var stream = new MemoryStream();

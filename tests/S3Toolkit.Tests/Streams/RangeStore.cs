@@ -1,4 +1,3 @@
-using System.Buffers;
 using Moq;
 using S3Toolkit.Streams;
 using S3Toolkit.Tests.Transfers;
