@@ -82,7 +82,10 @@ public interface IObjectStore
     /// <summary>Lists objects in the order of their keys' UTF-8 bytes.</summary>
     /// <param name="options">Prefix, delimiter, start; null for all objects.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The entries; a page is fetched when the one before it is used up.</returns>
+    /// <returns>
+    /// The entries; a page is fetched when the one before it is used up, or ahead of that with
+    /// <see cref="ListObjectsOptions.MaxConcurrency"/>.
+    /// </returns>
     IAsyncEnumerable<ObjectListing> ListAsync(ListObjectsOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Lists all versions and delete markers, by key and from the newest.</summary>

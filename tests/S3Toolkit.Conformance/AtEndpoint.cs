@@ -25,6 +25,8 @@ public static class AtEndpoint
 
     public sealed class Downloads() : DownloadBehaviours(EndpointStore.FromEnvironmentAsync);
 
+    public sealed class Streams() : StreamBehaviours(EndpointStore.FromEnvironmentAsync);
+
     public sealed class MetadataAndTags() : MetadataAndTagBehaviours(EndpointStore.FromEnvironmentAsync);
 
     public sealed class Encryptions() : EncryptionBehaviours(EndpointStore.FromEnvironmentAsync);

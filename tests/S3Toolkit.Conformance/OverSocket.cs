@@ -25,6 +25,8 @@ public static class OverSocket
 
     public sealed class Downloads() : DownloadBehaviours(EmbeddedStore.OverSocketAsync);
 
+    public sealed class Streams() : StreamBehaviours(EmbeddedStore.OverSocketAsync);
+
     public sealed class MetadataAndTags() : MetadataAndTagBehaviours(EmbeddedStore.OverSocketAsync);
 
     public sealed class Encryptions() : EncryptionBehaviours(EmbeddedStore.OverSocketAsync);

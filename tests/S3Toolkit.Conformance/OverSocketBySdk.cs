@@ -25,6 +25,8 @@ public static class OverSocketBySdk
 
     public sealed class Downloads() : DownloadBehaviours(EmbeddedStore.OverSocketBySdkAsync);
 
+    public sealed class Streams() : StreamBehaviours(EmbeddedStore.OverSocketBySdkAsync);
+
     public sealed class MetadataAndTags() : MetadataAndTagBehaviours(EmbeddedStore.OverSocketBySdkAsync);
 
     public sealed class Encryptions() : EncryptionBehaviours(EmbeddedStore.OverSocketBySdkAsync);

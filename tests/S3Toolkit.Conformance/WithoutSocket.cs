@@ -25,6 +25,8 @@ public static class WithoutSocket
 
     public sealed class Downloads() : DownloadBehaviours(EmbeddedStore.WithoutSocketAsync);
 
+    public sealed class Streams() : StreamBehaviours(EmbeddedStore.WithoutSocketAsync);
+
     public sealed class MetadataAndTags() : MetadataAndTagBehaviours(EmbeddedStore.WithoutSocketAsync);
 
     public sealed class Encryptions() : EncryptionBehaviours(EmbeddedStore.WithoutSocketAsync);

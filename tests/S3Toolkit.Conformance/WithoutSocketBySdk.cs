@@ -25,6 +25,8 @@ public static class WithoutSocketBySdk
 
     public sealed class Downloads() : DownloadBehaviours(EmbeddedStore.WithoutSocketBySdkAsync);
 
+    public sealed class Streams() : StreamBehaviours(EmbeddedStore.WithoutSocketBySdkAsync);
+
     public sealed class MetadataAndTags() : MetadataAndTagBehaviours(EmbeddedStore.WithoutSocketBySdkAsync);
 
     public sealed class Encryptions() : EncryptionBehaviours(EmbeddedStore.WithoutSocketBySdkAsync);

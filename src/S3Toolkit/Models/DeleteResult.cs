@@ -17,7 +17,7 @@ public sealed record DeleteResult(string Key)
     public string? DeleteMarkerVersionId { get; init; }
 
     /// <summary>
-    /// Whether the server said that there was nothing to delete. S3 says so only to a delete with a condition, other servers to any.
+    /// Whether the server said that there was nothing to delete. S3 says so only to a single delete with a condition, other servers to any.
     /// </summary>
     public bool WasMissing { get; init; }
 

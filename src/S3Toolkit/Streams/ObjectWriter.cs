@@ -9,7 +9,9 @@ namespace S3Toolkit;
 /// <remarks>
 /// A write waits while parts are on their way and the memory for more is used up. A failed upload is thrown by the next write and by
 /// <see cref="CommitAsync"/>. <see cref="Flush"/> sends nothing: parts have the sizes that S3 wants. A small body is sent by
-/// <see cref="CommitAsync"/>, in one request.
+/// <see cref="CommitAsync"/>, in one request. From its first 64 KiB on, a writer holds the memory of a part: a thread that writes many in
+/// turns can have as many open as <see cref="S3ToolkitOptions.MaxBufferBytes"/> holds parts (16 by default, where the first part has
+/// <see cref="TransferOptions.MultipartThresholdBytes"/>); a write to one more waits until one of them is committed or disposed.
 /// </remarks>
 #pragma warning disable CA1710 // Named for what it does, as StreamWriter is.
 public sealed class ObjectWriter : Stream
