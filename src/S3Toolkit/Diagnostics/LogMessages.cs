@@ -46,4 +46,11 @@ internal static partial class LogMessages
 
     [LoggerMessage(12, LogLevel.Warning, "The listener to the progress of s3://{Bucket}/{Key} threw; the transfer goes on")]
     public static partial void ProgressFailed(ILogger logger, Exception error, string bucket, string key);
+
+    [LoggerMessage(
+        21, LogLevel.Information, "The download of s3://{Bucket}/{Key} goes on: {Done} of {Parts} parts are in its file already")]
+    public static partial void DownloadResumed(ILogger logger, string bucket, string key, int done, int parts);
+
+    [LoggerMessage(22, LogLevel.Warning, "The download of s3://{Bucket}/{Key} starts afresh in spite of its journal: {Reason}")]
+    public static partial void DownloadAfresh(ILogger logger, string bucket, string key, string reason);
 }

@@ -121,6 +121,12 @@ internal sealed class StoreTelemetry(string storeName, ILogger logger)
     public void ProgressFailed(string bucketName, string key, Exception error) =>
         LogMessages.ProgressFailed(logger, error, bucketName, key);
 
+    public void DownloadResumed(string bucketName, string key, int done, int parts) =>
+        LogMessages.DownloadResumed(logger, bucketName, key, done, parts);
+
+    public void DownloadAfresh(string bucketName, string key, string reason) =>
+        LogMessages.DownloadAfresh(logger, bucketName, key, reason);
+
     public void ReaderOpened() => OpenReads.Add(1, _store);
 
     public void ReaderClosed() => OpenReads.Add(-1, _store);

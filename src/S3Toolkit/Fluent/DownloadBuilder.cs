@@ -12,9 +12,11 @@ public sealed class DownloadBuilder
 {
     private readonly IObjectStore _store;
     private readonly IProgress<TransferProgress>? _progress;
+    private readonly string? _journalPath;
 
-    internal DownloadBuilder(IObjectStore store, string key, GetObjectOptions options, IProgress<TransferProgress>? progress) =>
-        (_store, Key, Options, _progress) = (store, key, options, progress);
+    internal DownloadBuilder(
+        IObjectStore store, string key, GetObjectOptions options, IProgress<TransferProgress>? progress, string? journalPath = null) =>
+        (_store, Key, Options, _progress, _journalPath) = (store, key, options, progress, journalPath);
 
     /// <summary>The key to read.</summary>
     public string Key { get; }
@@ -65,7 +67,25 @@ public sealed class DownloadBuilder
     /// <summary>Reports bytes that have arrived.</summary>
     /// <param name="progress">Is told as bytes arrive. What it throws is logged and does not end the download.</param>
     /// <returns>A new builder.</returns>
-    public DownloadBuilder WithProgress(IProgress<TransferProgress> progress) => new(_store, Key, Options, progress);
+    public DownloadBuilder WithProgress(IProgress<TransferProgress> progress) => new(_store, Key, Options, progress, _journalPath);
+
+    /// <summary>
+    /// Keeps a journal of the parts that are in the file, so that <see cref="ToFileAsync"/> goes on where an earlier one was cancelled,
+    /// failed or was killed. An object that has changed since starts afresh, which the log says. The other ways to download take no notice.
+    /// </summary>
+    /// <remarks>
+    /// Until the download is complete, the journal and a file that begins with a dot stay, the latter beside the destination; then both are
+    /// gone. Last bytes (<see cref="ObjectRange.Last"/>), customised requests, and stores that are not of this library, such as mocks, have
+    /// no parts: they download as without a journal.
+    /// </remarks>
+    /// <param name="journalPath">The journal; its folder must exist. Only this download may use it.</param>
+    /// <returns>A new builder.</returns>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    public DownloadBuilder ResumeFrom(string journalPath)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(journalPath);
+        return new DownloadBuilder(_store, Key, Options, _progress, journalPath);
+    }
 
     /// <summary>Opens the object for reading.</summary>
     /// <param name="cancellationToken">Ends the call, not the reading.</param>
@@ -75,19 +95,22 @@ public sealed class DownloadBuilder
 
     /// <summary>
     /// Downloads to a file. The bytes go to a temporary file beside it, which takes the name only when they are all there and verified:
-    /// a file of that name is either the old one or the whole new one.
+    /// a file of that name is either the old one or the whole new one. Objects larger than <see cref="TransferOptions.PartSizeBytes"/>
+    /// come in ranges, <see cref="TransferOptions.MaxConcurrency"/> at once, all of the same content.
     /// </summary>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="cancellationToken">Ends the download; nothing of it stays behind.</param>
-    /// <returns>The facts about the object.</returns>
+    /// <param name="cancellationToken">Ends the download; nothing of it stays behind, unless <see cref="ResumeFrom"/> says so.</param>
+    /// <returns>The facts about the object, and how far its content was verified (<see cref="ObjectInfo.Verification"/>).</returns>
     /// <exception cref="ObjectNotFoundException">The object does not exist.</exception>
     /// <exception cref="S3ToolkitException">
     /// The object was not modified, <see cref="S3ErrorCode.NotModified"/>: <see cref="OpenAsync"/> takes that as an answer.
     /// </exception>
+    /// <exception cref="PreconditionFailedException">The object changed during the download, or is not the one asked for.</exception>
     /// <exception cref="ContentCorruptedException">The content is not what was stored.</exception>
-    /// <exception cref="IOException">The file cannot be written: the message names it.</exception>
+    /// <exception cref="IOException">The file or the journal cannot be written, or the journal is in use: the message names it.</exception>
+    /// <exception cref="ArgumentException">The path is a folder, or the journal is of another download.</exception>
     public Task<ObjectInfo> ToFileAsync(string path, CancellationToken cancellationToken = default) =>
-        FileDownload.RunAsync(_store, Key, Options, path, _progress, cancellationToken);
+        FileDownload.RunAsync(_store, Key, Options, path, _progress, _journalPath, cancellationToken);
 
     /// <summary>Downloads into a stream, which is left open.</summary>
     /// <param name="destination">The stream.</param>
@@ -104,7 +127,7 @@ public sealed class DownloadBuilder
         var reader = await OpenContentAsync(cancellationToken).ConfigureAwait(false);
         await using var owned = reader.ConfigureAwait(false);
         await ContentCopy.ToStreamAsync(reader, destination, _progress, cancellationToken).ConfigureAwait(false);
-        return reader.Info;
+        return reader.Info with { Verification = reader.Verification };
     }
 
     /// <summary>Downloads into memory.</summary>
@@ -161,5 +184,5 @@ public sealed class DownloadBuilder
         return reader;
     }
 
-    private DownloadBuilder Next(GetObjectOptions options) => new(_store, Key, options, _progress);
+    private DownloadBuilder Next(GetObjectOptions options) => new(_store, Key, options, _progress, _journalPath);
 }

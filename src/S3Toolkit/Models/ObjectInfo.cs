@@ -65,6 +65,12 @@ public sealed record ObjectInfo
     /// <summary>The key of the key management service; null when there is none.</summary>
     public string? EncryptionKeyId { get; init; }
 
+    /// <summary>
+    /// How far the bytes of a finished download were compared with what the server holds; <see cref="ContentVerification.Pending"/> in
+    /// all other answers.
+    /// </summary>
+    public ContentVerification Verification { get; init; }
+
     /// <summary>Where a website redirects to instead of this object.</summary>
     public string? WebsiteRedirectLocation { get; init; }
 }

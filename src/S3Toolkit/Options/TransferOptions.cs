@@ -3,7 +3,8 @@ namespace S3Toolkit;
 /// <summary>How large bodies are cut into parts.</summary>
 /// <remarks>
 /// An upload of a stream holds at most <c>(MaxConcurrency + 1) x PartSizeBytes</c> in memory, and all transfers of a store together at
-/// most <see cref="S3ToolkitOptions.MaxBufferBytes"/>. An upload of a file is read as it is sent and holds no parts.
+/// most <see cref="S3ToolkitOptions.MaxBufferBytes"/>. An upload of a file is read as it is sent and holds no parts; a download to a file
+/// is written as it comes and holds 128 KiB for each part that moves.
 /// </remarks>
 public sealed record TransferOptions
 {
@@ -18,7 +19,7 @@ public sealed record TransferOptions
 
     /// <summary>
     /// The size of a part in bytes, <see cref="MinPartSizeBytes"/> to <see cref="MaxPartSizeBytes"/>. It grows by itself where 10,000 parts
-    /// would not do.
+    /// would not do; a download follows the parts that the object was uploaded in where those have 8 to 64 MiB.
     /// </summary>
     /// <value>The default is 8 MiB, as <c>aws</c> and boto3 have it.</value>
     public long PartSizeBytes { get; set; } = 8L * 1024 * 1024;
@@ -27,7 +28,7 @@ public sealed record TransferOptions
     /// <value>The default is 16 MiB: two parts, the least for which parallel parts can gain.</value>
     public long MultipartThresholdBytes { get; set; } = 16L * 1024 * 1024;
 
-    /// <summary>How many parts of one transfer move at once, 1 to 1,000.</summary>
+    /// <summary>How many parts of one transfer move at once, 1 to 1,000. With 1 a download is one stream.</summary>
     /// <value>The default is 4.</value>
     public int MaxConcurrency { get; set; } = 4;
 

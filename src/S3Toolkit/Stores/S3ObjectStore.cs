@@ -2,13 +2,14 @@ using S3Toolkit.Listing;
 using S3Toolkit.Resilience;
 using S3Toolkit.Streams;
 using S3Toolkit.Transfers;
+using S3Toolkit.Transfers.Downloads;
 using S3Toolkit.Transport;
 
 namespace S3Toolkit.Stores;
 
 /// <summary>The objects of one bucket over the wire. Checks arguments, names calls, and leaves the work to the engines.</summary>
 internal sealed class S3ObjectStore(string bucketName, StoreServices services)
-    : IObjectStore, ISdkClientSource, IStoreFactsSource
+    : IObjectStore, ISdkClientSource, IStoreFactsSource, IRangedSource
 {
     private static readonly GetObjectOptions DefaultGet = new();
     private static readonly FindObjectOptions DefaultFind = new();
@@ -22,6 +23,8 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services)
 
     public StoreFacts Facts => services.Facts;
 
+    public FileDownloader Downloader => services.Downloader;
+
     public Task<ObjectInfo> PutAsync(
         string key, ObjectContent content, PutObjectOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -30,24 +33,10 @@ internal sealed class S3ObjectStore(string bucketName, StoreServices services)
         return services.Uploader.PutAsync(bucketName, key, content, options ?? DefaultPut, cancellationToken);
     }
 
-    public async Task<ObjectReader> GetAsync(string key, GetObjectOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<ObjectReader> GetAsync(string key, GetObjectOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require(key);
-        options ??= DefaultGet;
-        var call = new S3Call("GetObject", bucketName, key) { Expects = ExpectedErrors.NotModified };
-        var reply = await _caller.CallAsync(
-            call, (wire, attempt) => wire.Transport.GetObjectAsync(bucketName, key, options, attempt),
-            cancellationToken).ConfigureAwait(false);
-        if (reply.Error is not null)
-            return ObjectReader.NotModified(new ObjectInfo { BucketName = bucketName, Key = key, ETag = options.OnlyIfNoneMatch });
-
-        var open = reply.Value;
-        var content = new ResumingStream(_caller, bucketName, key, options, open, services.Options.Resilience);
-        return new ObjectReader(
-            open.Info, content, options.Range is null ? null : open.Range, content.LengthBytes, () => content.Verification)
-        {
-            ProgressFailed = error => _caller.Telemetry.ProgressFailed(bucketName, key, error),
-        };
+        return ObjectOpener.OpenAsync(_caller, bucketName, key, options ?? DefaultGet, cancellationToken);
     }
 
     public async Task<ObjectInfo?> FindAsync(string key, FindObjectOptions? options = null, CancellationToken cancellationToken = default)

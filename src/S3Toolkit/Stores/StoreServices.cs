@@ -1,6 +1,7 @@
 using S3Toolkit.Resilience;
 using S3Toolkit.Streams;
 using S3Toolkit.Transfers;
+using S3Toolkit.Transfers.Downloads;
 using S3Toolkit.Transport;
 
 namespace S3Toolkit.Stores;
@@ -15,6 +16,7 @@ internal sealed class StoreServices : IDisposable
         Pool = new BufferPool(options.MaxBufferBytes, caller.TimeProvider);
         Budget = new ByteBudget(options.MaxBufferBytes);
         Uploader = new Uploader(caller, options.Transfers, profile, Budget, Pool);
+        Downloader = new FileDownloader(caller, options.Transfers, profile, Budget, Pool);
         Copier = new ObjectCopier(caller, options.Transfers, profile, ReadTagsAsync);
         Deleter = new BulkDeleter(caller, profile);
         Facts = new StoreFacts(Budget, Pool, profile);
@@ -33,6 +35,8 @@ internal sealed class StoreServices : IDisposable
     public ByteBudget Budget { get; }
 
     public Uploader Uploader { get; }
+
+    public FileDownloader Downloader { get; }
 
     public ObjectCopier Copier { get; }
 

@@ -16,24 +16,34 @@ internal static class ContentCopy
     public static async Task ToStreamAsync(
         ObjectReader reader, Stream destination, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        var meter = Meter(reader, progress);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSizeBytes);
         try
         {
-            while (true)
-            {
-                var count = await reader.Content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                if (count == 0) break;
-                await destination.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-                meter.Add(count);
-            }
-
-            meter.Finish();
+            await ToStreamAsync(reader, destination, progress, buffer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    public static async Task ToStreamAsync(
+        ObjectReader reader,
+        Stream destination,
+        IProgress<TransferProgress>? progress,
+        Memory<byte> buffer,
+        CancellationToken cancellationToken)
+    {
+        var meter = Meter(reader, progress);
+        while (true)
+        {
+            var count = await reader.Content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (count == 0) break;
+            await destination.WriteAsync(buffer[..count], cancellationToken).ConfigureAwait(false);
+            meter.Add(count);
+        }
+
+        meter.Finish();
     }
 
     /// <exception cref="InvalidOperationException">The content is larger than an array can be.</exception>

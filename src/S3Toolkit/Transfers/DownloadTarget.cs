@@ -8,17 +8,31 @@ internal sealed class DownloadTarget
     private readonly GetObjectOptions _options;
     private readonly ObjectInfo _info;
 
-    public DownloadTarget(string bucketName, string key, GetObjectOptions options, GetReply first)
+    // What one part has learned, the others need not.
+    private readonly DownloadTarget? _whole;
+    private volatile bool _isPinned;
+
+    public DownloadTarget(GetObjectOptions options, GetReply first)
+        : this(
+            options,
+            first.Info,
+            first.Range?.FirstByte ?? 0,
+            first.ContentLength ?? first.Range?.LengthBytes,
+            first.Range is not { } range || range.LengthBytes == range.TotalBytes)
     {
-        (BucketName, Key, _options, _info) = (bucketName, key, options, first.Info);
-        FirstByte = first.Range?.FirstByte ?? 0;
-        Length = first.ContentLength ?? first.Range?.LengthBytes;
-        CoversObject = first.Range is not { } range || range.LengthBytes == range.TotalBytes;
     }
 
-    public string BucketName { get; }
+    /// <summary>A content of which more is known than one answer has.</summary>
+    public DownloadTarget(
+        GetObjectOptions options, ObjectInfo info, long firstByte, long? length, bool coversObject, DownloadTarget? whole = null)
+    {
+        (_options, _info, _whole) = (options, info, whole);
+        (FirstByte, Length, CoversObject) = (firstByte, length, coversObject);
+    }
 
-    public string Key { get; }
+    public string BucketName => _info.BucketName;
+
+    public string Key => _info.Key;
 
     /// <summary>Where in the object the content begins.</summary>
     public long FirstByte { get; }
@@ -39,9 +53,28 @@ internal sealed class DownloadTarget
         error is IOException or HttpRequestException or TimeoutException or OperationCanceledException
         || error is S3ToolkitException { IsTransient: true };
 
+    /// <summary>Some bytes of the content, which are tied to the same object.</summary>
+    /// <param name="offset">Where in the content they begin.</param>
+    /// <param name="length">How many there are.</param>
+    public DownloadTarget Part(long offset, long length) =>
+        new(_options, _info, FirstByte + offset, length, coversObject: false, this);
+
+    /// <summary>Says that the object was overwritten, so that only the version that the first answer named will do.</summary>
+    public void PinVersion() => (_whole ?? this)._isPinned = true;
+
+    /// <summary>The question for the facts of the same object.</summary>
+    public FindObjectOptions Facts() => new()
+    {
+        VersionId = VersionId,
+        OnlyIfMatch = _info.ETag is { IsWeak: false } ? _info.ETag : default(ETag?),
+        CustomerKey = _options.CustomerKey,
+        ExpectedBucketOwner = _options.ExpectedBucketOwner,
+    };
+
     /// <summary>The request for what is left.</summary>
     public GetObjectOptions Rest(long position) => _options with
     {
+        VersionId = VersionId,
         Range = Length is { } length ? ObjectRange.Of(FirstByte + position, length - position) : ObjectRange.From(FirstByte + position),
         OnlyIfMatch = _info.ETag is { IsWeak: false } ? _info.ETag : default(ETag?),
         // They held when the reading began; from then on the ETag is what counts.
@@ -89,7 +122,11 @@ internal sealed class DownloadTarget
 
     public override string ToString() => $"s3://{BucketName}/{Key}";
 
-    private string Progress(long position) => Length is { } length ? $"{position} of {length} bytes" : $"{position} bytes";
+    private string? VersionId => _options.VersionId ?? ((_whole ?? this)._isPinned ? FoundVersionId : null);
+
+    private string Progress(long position) => Length is not { } length ? $"{position} bytes"
+        : _whole is not null ? $"{position} of the {length} bytes from byte {FirstByte}"
+        : $"{position} of {length} bytes";
 
     private S3ToolkitException Say(string what, S3ErrorCode code, bool transient, Exception? cause = null) =>
         new($"The download of {this} failed: {what}.", code, cause)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using S3Toolkit.Transfers.Downloads;
 
 namespace S3Toolkit.Transfers;
 
@@ -11,6 +12,7 @@ internal static class FileDownload
         GetObjectOptions options,
         string path,
         IProgress<TransferProgress>? progress,
+        string? journalPath,
         CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -19,7 +21,26 @@ internal static class FileDownload
             throw new ArgumentException(
                 $"'{path}' is a folder; name the file that s3://{store.BucketName}/{key} is to be written to.", nameof(path));
 
+        var journal = journalPath is null ? null : Path.GetFullPath(journalPath);
+        if (journal == destination) throw new ArgumentException($"'{path}' cannot be the file and its journal at once.", nameof(path));
+        if (store is IRangedSource source && source.Downloader.Takes(options, hasJournal: journal is not null))
+        {
+            var request = new FileDownloadRequest(store.BucketName, key, options, destination, progress, journal);
+            return await source.Downloader.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
         var reader = await store.GetAsync(key, options, cancellationToken).ConfigureAwait(false);
+        return await StreamAsync(destination, progress, reader, buffer: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what a reader brings, and disposes it.</summary>
+    public static async Task<ObjectInfo> StreamAsync(
+        string destination,
+        IProgress<TransferProgress>? progress,
+        ObjectReader reader,
+        Memory<byte>? buffer,
+        CancellationToken cancellationToken)
+    {
         await using var ownedReader = reader.ConfigureAwait(false);
         ContentCopy.Require(reader);
 
@@ -27,17 +48,23 @@ internal static class FileDownload
         await using var ownedFile = temporary.ConfigureAwait(false);
         try
         {
-            await ContentCopy.ToStreamAsync(reader, temporary.Stream, progress, cancellationToken).ConfigureAwait(false);
+            var copy = buffer is { } own
+                ? ContentCopy.ToStreamAsync(reader, temporary.Stream, progress, own, cancellationToken)
+                : ContentCopy.ToStreamAsync(reader, temporary.Stream, progress, cancellationToken);
+            await copy.ConfigureAwait(false);
             temporary.Commit();
         }
         catch (IOException error) when (TemporaryFile.IsOutOfSpace(error))
         {
-            string needed = reader.ContentLengthBytes?.ToString(CultureInfo.InvariantCulture) ?? "more";
-            throw new IOException(
-                $"No space is left for '{destination}': s3://{store.BucketName}/{key} needs {needed} bytes. Nothing was kept.",
-                error);
+            throw NoSpace(
+                destination, $"s3://{reader.Info.BucketName}/{reader.Info.Key}", reader.ContentLengthBytes, journalPath: null, error);
         }
 
-        return reader.Info;
+        return reader.Info with { Verification = reader.Verification };
     }
+
+    public static IOException NoSpace(string destination, string source, long? bytes, string? journalPath, IOException cause) => new(
+        $"No space is left for '{destination}': {source} needs {bytes?.ToString(CultureInfo.InvariantCulture) ?? "more"} bytes. "
+        + (journalPath is null ? "Nothing was kept." : $"The parts that are there were kept, and the journal '{journalPath}'."),
+        cause);
 }

@@ -3,19 +3,18 @@ using System.Runtime.ExceptionServices;
 namespace S3Toolkit.Transfers;
 
 /// <summary>
-/// Sends parts side by side: one is prepared while others are on their way. The first failure stops all, and is what is thrown once
+/// Moves parts side by side: one is prepared while others are on their way. The first failure stops all, and is what is thrown once
 /// the others have ended.
 /// </summary>
 internal sealed class ParallelParts<TPart>
     where TPart : class
 {
-    private readonly Func<TPart, CancellationToken, Task<UploadedPart>> _send;
+    private readonly Func<TPart, CancellationToken, Task> _send;
     private readonly SemaphoreSlim _slots;
     private readonly CancellationTokenSource _stop;
-    private readonly List<UploadedPart> _sent = [];
     private ExceptionDispatchInfo? _failure;
 
-    private ParallelParts(Func<TPart, CancellationToken, Task<UploadedPart>> send, SemaphoreSlim slots, CancellationTokenSource stop) =>
+    private ParallelParts(Func<TPart, CancellationToken, Task> send, SemaphoreSlim slots, CancellationTokenSource stop) =>
         (_send, _slots, _stop) = (send, slots, stop);
 
     /// <summary>Sends all parts. A part that can be disposed is, when it was sent or given up.</summary>
@@ -26,12 +25,33 @@ internal sealed class ParallelParts<TPart>
         int maxConcurrency,
         CancellationToken cancellationToken)
     {
-        using var slots = new SemaphoreSlim(maxConcurrency);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        return await new ParallelParts<TPart>(send, slots, stop).RunAsync(next).ConfigureAwait(false);
+        var sent = new List<UploadedPart>();
+        await ForEachAsync(
+            next,
+            async (part, token) =>
+            {
+                var done = await send(part, token).ConfigureAwait(false);
+                lock (sent) sent.Add(done);
+            },
+            maxConcurrency,
+            cancellationToken).ConfigureAwait(false);
+        sent.Sort(static (left, right) => left.PartNumber.CompareTo(right.PartNumber));
+        return sent;
     }
 
-    private async Task<IReadOnlyList<UploadedPart>> RunAsync(Func<CancellationToken, ValueTask<TPart?>> next)
+    /// <summary>Moves all parts. A part that can be disposed is, when it was moved or given up.</summary>
+    public static async Task ForEachAsync(
+        Func<CancellationToken, ValueTask<TPart?>> next,
+        Func<TPart, CancellationToken, Task> move,
+        int maxConcurrency,
+        CancellationToken cancellationToken)
+    {
+        using var slots = new SemaphoreSlim(maxConcurrency);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await new ParallelParts<TPart>(move, slots, stop).RunAsync(next).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(Func<CancellationToken, ValueTask<TPart?>> next)
     {
         var running = new List<Task>();
         try
@@ -50,8 +70,6 @@ internal sealed class ParallelParts<TPart>
 
         await Task.WhenAll(running).ConfigureAwait(false);
         _failure?.Throw();
-        _sent.Sort(static (left, right) => left.PartNumber.CompareTo(right.PartNumber));
-        return _sent;
     }
 
     private async Task WaitForSlotAsync(TPart part)
@@ -71,8 +89,7 @@ internal sealed class ParallelParts<TPart>
     {
         try
         {
-            var sent = await _send(part, _stop.Token).ConfigureAwait(false);
-            lock (_sent) _sent.Add(sent);
+            await _send(part, _stop.Token).ConfigureAwait(false);
         }
         catch (Exception error)
         {

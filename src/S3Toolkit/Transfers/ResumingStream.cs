@@ -26,12 +26,11 @@ internal sealed class ResumingStream : ReadOnlyStream
     /// Takes over an answer; it is disposed at the end of the content, with the stream, or here when it cannot be accepted.
     /// </summary>
     /// <exception cref="S3ToolkitException">Verification is required and the answer does not allow it.</exception>
-    public ResumingStream(
-        S3Caller caller, string bucketName, string key, GetObjectOptions options, GetReply first, ResilienceOptions resilience)
+    public ResumingStream(S3Caller caller, GetObjectOptions options, GetReply first, ResilienceOptions resilience)
     {
         (_caller, _resilience, _reply) = (caller, resilience, first);
-        _call = new S3Call("GetObject", bucketName, key);
-        _target = new DownloadTarget(bucketName, key, options, first);
+        _target = new DownloadTarget(options, first);
+        _call = new S3Call("GetObject", _target.BucketName, _target.Key);
         _verifier = ContentVerifier.Create(first.Info, _target.CoversObject, options.CustomerKey is not null);
         _watch = new ReadWatch(resilience.InactivityTimeout, caller.TimeProvider);
         if (options.RequireVerification && _verifier.Reach == ContentVerification.LengthOnly)
@@ -42,6 +41,16 @@ internal sealed class ResumingStream : ReadOnlyStream
             throw _target.CannotVerify();
         }
 
+        caller.Telemetry.ReaderOpened();
+    }
+
+    /// <summary>A part of a content, which somebody else verifies. Without an answer the first read asks for it.</summary>
+    public ResumingStream(S3Caller caller, DownloadTarget part, GetReply? open, ResilienceOptions resilience)
+    {
+        (_caller, _target, _resilience, _reply) = (caller, part, resilience, open);
+        _call = new S3Call("GetObject", part.BucketName, part.Key);
+        _verifier = ContentVerifier.None;
+        _watch = new ReadWatch(resilience.InactivityTimeout, caller.TimeProvider);
         caller.Telemetry.ReaderOpened();
     }
 
@@ -145,7 +154,9 @@ internal sealed class ResumingStream : ReadOnlyStream
         {
             // Overwritten, but in a bucket that keeps versions: the one that we read is still there. Asked for only now, because
             // reading a version by its id takes a permission of its own.
-            return await AskAsync(options with { VersionId = _target.FoundVersionId }, cancellationToken).ConfigureAwait(false);
+            var reply = await AskAsync(options with { VersionId = _target.FoundVersionId }, cancellationToken).ConfigureAwait(false);
+            _target.PinVersion();
+            return reply;
         }
         catch (PreconditionFailedException error)
         {

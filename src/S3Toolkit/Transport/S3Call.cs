@@ -12,6 +12,7 @@ internal enum ExpectedErrors
     NoSuchUpload = 4,
     NoSuchTagSet = 8,
     BucketAlreadyOwned = 16,
+    InvalidRange = 32,
 }
 
 /// <summary>Names a call for the pipeline, the log, the metrics and the messages.</summary>
@@ -31,6 +32,7 @@ internal readonly record struct S3Call(string Operation, string? BucketName, str
         return (Expects.HasFlag(ExpectedErrors.NoSuchUpload) && error.Code == S3ErrorCode.NoSuchUpload)
             || (Expects.HasFlag(ExpectedErrors.NoSuchTagSet) && error.Code == S3ErrorCode.NoSuchTagSet)
             || (Expects.HasFlag(ExpectedErrors.NotModified) && error.StatusCode == HttpStatusCode.NotModified)
+            || (Expects.HasFlag(ExpectedErrors.InvalidRange) && error.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             || (Expects.HasFlag(ExpectedErrors.BucketAlreadyOwned) && error.Code == S3ErrorCode.BucketAlreadyOwnedByYou)
             || (Expects.HasFlag(ExpectedErrors.NotFound) && IsNotFound(error));
     }

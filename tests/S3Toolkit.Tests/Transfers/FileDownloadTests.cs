@@ -72,6 +72,6 @@ internal sealed class FileDownloadTests
                 .ReturnsAsync(() => new ObjectReader(info, content));
         }
 
-        await FileDownload.RunAsync(store.Object, "key", new GetObjectOptions(), _path, progress: null, default);
+        await FileDownload.RunAsync(store.Object, "key", new GetObjectOptions(), _path, progress: null, journalPath: null, default);
     }
 }

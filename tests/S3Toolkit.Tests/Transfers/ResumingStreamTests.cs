@@ -344,7 +344,7 @@ internal sealed class ResumingStreamTests
             new S3Call("GetObject", "bucket", "key"),
             (wire, attempt) => wire.Transport.GetObjectAsync("bucket", "key", options, attempt),
             default);
-        return new ResumingStream(bench.Caller, "bucket", "key", options, reply.Value, bench.Resilience);
+        return new ResumingStream(bench.Caller, options, reply.Value, bench.Resilience);
     }
 
     private Task<ResumingStream> OpenAsync() => OpenAsync(_bench, new GetObjectOptions());
