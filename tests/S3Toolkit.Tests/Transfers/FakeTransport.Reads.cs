@@ -11,7 +11,13 @@ internal sealed partial class FakeTransport
     /// <summary>Answers as a server does that sends chunks.</summary>
     public bool OmitLength { get; set; }
 
+    /// <summary>Answers with the whole object, whatever range is asked for.</summary>
+    public bool IgnoresRanges { get; set; }
+
     public int OpenBodies { get; private set; }
+
+    private static S3Error OutOfRange { get; } =
+        new(S3ErrorCode.InvalidRange, "range") { StatusCode = System.Net.HttpStatusCode.RequestedRangeNotSatisfiable };
 
     /// <summary>Changes the facts of an answer to GetObject.</summary>
     public Func<ObjectInfo, ObjectInfo>? Facts { get; set; }
@@ -25,10 +31,12 @@ internal sealed partial class FakeTransport
             if (options.OnlyIfMatch is { } match && match != found.Info.ETag)
                 return Task.FromResult(S3Reply<GetReply>.Failed(Precondition()));
             var info = Facts?.Invoke(found.Info) ?? found.Info;
-            var first = (int)(options.Range?.FirstByte ?? 0);
-            var last = (int)(options.Range?.LastByte ?? found.Bytes.Length - 1);
+            var wished = IgnoresRanges ? null : options.Range;
+            var first = (int)(wished?.FirstByte ?? 0);
+            if (wished is not null && first >= found.Bytes.Length) return Task.FromResult(S3Reply<GetReply>.Failed(OutOfRange));
+            var last = (int)Math.Min(wished?.LastByte ?? long.MaxValue, found.Bytes.Length - 1);
             var bytes = found.Bytes[first..(last + 1)];
-            var range = options.Range is null ? default(ContentRange?) : new ContentRange(first, last, found.Bytes.Length);
+            var range = wished is null ? default(ContentRange?) : new ContentRange(first, last, found.Bytes.Length);
             var body = Body?.Invoke(call, bytes) ?? new MemoryStream(bytes);
             lock (_lock) OpenBodies++;
             return Task.FromResult(

@@ -46,6 +46,9 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
 
     public string? EncryptionName { get; set; }
 
+    /// <summary>The version of all that is stored from now on; null in a bucket without versions.</summary>
+    public string? VersionId { get; set; } = "v1";
+
     public int MaxInFlight { get; private set; }
 
     public static S3Error Reset { get; } = new(S3ErrorCode.ConnectionFailed, "connection reset");
@@ -161,6 +164,12 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
     public FakeObject Add(string key, byte[] bytes, ObjectWriteOptions? options = null) =>
         Store("bucket", key, bytes, NewETag(bytes), options ?? new PutObjectOptions());
 
+    /// <summary>Keeps a checksum with an object.</summary>
+    public void Describe(string key, ObjectChecksum checksum)
+    {
+        lock (_lock) Objects[key] = Objects[key] with { Info = Objects[key].Info with { Checksum = checksum } };
+    }
+
     private static S3Error Missing(string code) => new(code, "missing") { StatusCode = HttpStatusCode.NotFound };
 
     private static S3Error Precondition() =>
@@ -226,7 +235,10 @@ internal sealed partial class FakeTransport(TimeProvider time) : IS3Transport
 
     private FakeObject Store(string bucketName, string key, byte[] bytes, ETag etag, ObjectWriteOptions options)
     {
-        var answer = new ObjectInfo { BucketName = bucketName, Key = key, ETag = etag, VersionId = "v1", EncryptionName = EncryptionName };
+        var answer = new ObjectInfo
+        {
+            BucketName = bucketName, Key = key, ETag = etag, VersionId = VersionId, EncryptionName = EncryptionName,
+        };
         var stored = new FakeObject(bytes, options, answer, answer with
         {
             SizeBytes = bytes.Length,
