@@ -1,7 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using S3Toolkit.Checksums;
 using S3Toolkit.Resilience;
-using S3Toolkit.Transport;
 
 namespace S3Toolkit.Transfers.Downloads;
 
@@ -96,13 +95,12 @@ internal sealed class RangedDownload(
         using var checksum = Function(expectation) is { } function ? IncrementalChecksum.Create(function) : null;
         var stream = new ResumingStream(caller, target.Part(offset, length), part.Open?.TakeReply(), caller.Options);
         await using var owned = stream.ConfigureAwait(false);
-        while (true)
+        while (await FillAsync(stream, buffer.Memory, cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
-            var count = await stream.ReadAsync(buffer.Memory, cancellationToken).ConfigureAwait(false);
-            if (count == 0) break;
-            var bytes = buffer.Memory[..count];
-            checksum?.Append(bytes.Span);
-            await RandomAccess.WriteAsync(file, bytes, offset, cancellationToken).ConfigureAwait(false);
+            var bytes = buffer.Memory.Span[..count];
+            checksum?.Append(bytes);
+            // An asynchronous write is this one on another thread of the pool, and the way there and back costs more than it does.
+            RandomAccess.Write(file, bytes, offset);
             offset += count;
             meter.Add(count);
         }
@@ -110,6 +108,20 @@ internal sealed class RangedDownload(
         var value = checksum is null ? default : new PartValue(checksum.Function, PartHash.Crc(checksum));
         PartWritten?.Invoke(part.Index, value);
         ledger.Finish(part.Index, value);
+    }
+
+    /// <summary>Reads until half of the buffer is full: several connections share the line, so a read can bring little.</summary>
+    private static async ValueTask<int> FillAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var filled = 0;
+        while (filled < buffer.Length / 2)
+        {
+            var count = await stream.ReadAsync(buffer[filled..], cancellationToken).ConfigureAwait(false);
+            if (count == 0) break;
+            filled += count;
+        }
+
+        return filled;
     }
 
     /// <summary>What to compute while a part passes; null for nothing.</summary>
