@@ -1,6 +1,5 @@
 using S3Toolkit.Checksums;
 using S3Toolkit.Transfers.Downloads;
-using S3Toolkit.Transport;
 using static S3Toolkit.Tests.Transfers.Downloads.DownloadBench;
 
 namespace S3Toolkit.Tests.Transfers.Downloads;

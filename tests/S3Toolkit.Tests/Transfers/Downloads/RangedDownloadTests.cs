@@ -1,5 +1,4 @@
 using S3Toolkit.Transfers.Downloads;
-using S3Toolkit.Transport;
 using static S3Toolkit.Tests.Transfers.Downloads.DownloadBench;
 
 namespace S3Toolkit.Tests.Transfers.Downloads;
