@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using Amazon.S3;
-using Amazon.S3.Model;
+using S3Toolkit.Signing;
 
 namespace S3Toolkit.Benchmarks.Contenders;
 
@@ -15,6 +15,8 @@ internal sealed class RawContender(Target target) : IContender
 
     private readonly HttpClient _http = new(Connections.CreateHandler(target));
     private readonly ConcurrentDictionary<(HttpMethod, string), string> _urls = new();
+    private readonly RequestSigner _signer = new(
+        new SigningCredential(target.AccessKey, target.SecretKey), "us-east-1", new SigningKeyCache());
 
     public async Task PrepareAsync(Work work)
     {
@@ -38,16 +40,14 @@ internal sealed class RawContender(Target target) : IContender
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The pages are drained; the one thing that is looked for in them is where the next begins.</summary>
+    /// <summary>The pages are drained; the one thing looked for in them is where the next begins, which its URL is signed for.</summary>
     public async Task<long> ListAsync(string prefix)
     {
-        using AmazonS3Client signer = SdkContender.CreateClient(target);
         long pages = 0;
         string? last = null;
         do
         {
-            string url = await SignListAsync(signer, prefix, last);
-            byte[] page = await _http.GetByteArrayAsync(url);
+            byte[] page = await _http.GetByteArrayAsync(SignList(prefix, last));
             last = LastKey(page);
             pages++;
         }
@@ -107,19 +107,14 @@ internal sealed class RawContender(Target target) : IContender
         Protocol = signer.Config.ServiceURL!.StartsWith("https", StringComparison.Ordinal) ? Protocol.HTTPS : Protocol.HTTP,
     });
 
-    private static async Task<string> SignListAsync(AmazonS3Client signer, string prefix, string? startAfter)
+    private string SignList(string prefix, string? startAfter)
     {
-        GetPreSignedUrlRequest request = new()
-        {
-            BucketName = Target.Bucket,
-            Verb = HttpVerb.GET,
-            Expires = DateTime.UtcNow.AddHours(12),
-            Protocol = signer.Config.ServiceURL!.StartsWith("https", StringComparison.Ordinal) ? Protocol.HTTPS : Protocol.HTTP,
-        };
-        request.Parameters["list-type"] = "2";
-        request.Parameters["prefix"] = prefix;
-        if (startAfter is not null) request.Parameters["start-after"] = startAfter;
-        return await signer.GetPreSignedURLAsync(request);
+        string path = $"/{Target.Bucket}/";
+        string query = $"list-type=2&prefix={S3UriEncoding.EncodeQuery(prefix)}";
+        if (startAfter is not null) query += $"&start-after={S3UriEncoding.EncodeQuery(startAfter)}";
+        HeaderField[] headers = [new("host", target.Endpoint.Authority)];
+        return $"{target.Endpoint.GetLeftPart(UriPartial.Authority)}{path}?"
+            + _signer.Presign("GET", path, query, headers, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1));
     }
 
     private static string? LastKey(ReadOnlySpan<byte> page)
