@@ -77,7 +77,7 @@ internal sealed class RawContender(Target target) : IContender
 
     private async Task SendAsync(string key, Stream content, long length)
     {
-        using StreamContent body = new(content, BufferBytes);
+        using System.Net.Http.StreamContent body = new(content, BufferBytes);
         body.Headers.ContentLength = length;
         using HttpResponseMessage response = await _http.PutAsync(_urls[(HttpMethod.Put, key)], body);
         response.EnsureSuccessStatusCode();

@@ -18,6 +18,8 @@ internal static class ToolProcess
         start.Environment["AWS_SECRET_ACCESS_KEY"] = target.SecretKey;
         start.Environment["AWS_REGION"] = start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        // Only http is measured here, and rclone does not start at all where the machine names a bundle for the SDKs.
+        start.Environment.Remove("AWS_CA_BUNDLE");
         try
         {
             long started = Stopwatch.GetTimestamp();
