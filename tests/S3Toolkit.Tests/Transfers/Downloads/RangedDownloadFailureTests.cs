@@ -61,7 +61,8 @@ internal sealed class RangedDownloadFailureTests
 
         await run;
         _bench.AssertWhole();
-        Assert.That(_bench.Gets.Last().Range, Is.EqualTo(ObjectRange.Of(3 * PartSize + 500, 500)));
+        // Other parts may still be asked for after it.
+        Assert.That(_bench.Gets.Select(static get => get.Range), Has.One.EqualTo(ObjectRange.Of(3 * PartSize + 500, 500)));
     }
 
     [Test]
